@@ -46,11 +46,29 @@ export const API_PREFIX = '/api/v1';
  * Errors are RFC 9457 problem documents: ProblemDto, content type application/problem+json.
  */
 export const ROUTES = {
-  cluster: '/cluster', members: '/members', catalog: '/catalog', check: '/components/check', choices: '/components/choices',
-  preview: '/components/preview', compile: '/compile', templates: '/templates', pipelines: '/pipelines', pipeline: '/pipelines/:name',
-  deployments: '/deployments', deployment: '/deployments/:name', pause: '/deployments/:name/pause', resume: '/deployments/:name/resume',
-  stop: '/deployments/:name/stop', restart: '/deployments/:name/restart', positions: '/deployments/:name/positions',
-  samples: '/deployments/:name/samples', tasks: '/tasks', secrets: '/secrets', secret: '/secrets/:name', events: '/events', openapi: '/openapi.json',
+  cluster: '/cluster',
+  members: '/members',
+  catalog: '/catalog',
+  check: '/components/check',
+  choices: '/components/choices',
+  preview: '/components/preview',
+  compile: '/compile',
+  templates: '/templates',
+  pipelines: '/pipelines',
+  pipeline: '/pipelines/:name',
+  deployments: '/deployments',
+  deployment: '/deployments/:name',
+  pause: '/deployments/:name/pause',
+  resume: '/deployments/:name/resume',
+  stop: '/deployments/:name/stop',
+  restart: '/deployments/:name/restart',
+  positions: '/deployments/:name/positions',
+  samples: '/deployments/:name/samples',
+  tasks: '/tasks',
+  secrets: '/secrets',
+  secret: '/secrets/:name',
+  events: '/events',
+  openapi: '/openapi.json',
 } as const;
 
 export interface ProblemDto {
@@ -92,9 +110,16 @@ export interface ComponentCallDto {
   readonly connection?: JsonObject;
 }
 
-export interface CheckResultDto { readonly steps: readonly CheckStep[] }
-export interface ChoicesDto { readonly choices: readonly Choice[] }
-export interface PreviewDto { readonly records: readonly SampleRecordDto[]; readonly failures: readonly ErrorDto[] }
+export interface CheckResultDto {
+  readonly steps: readonly CheckStep[];
+}
+export interface ChoicesDto {
+  readonly choices: readonly Choice[];
+}
+export interface PreviewDto {
+  readonly records: readonly SampleRecordDto[];
+  readonly failures: readonly ErrorDto[];
+}
 
 export interface CompileDto {
   readonly spec?: RuntimeSpec;
@@ -108,7 +133,9 @@ export interface TemplateDto {
   /** What it needs to run: "nothing", "a webhook client". */
   readonly needs: string;
   readonly text: string;
-  readonly locales?: { readonly [locale: string]: { readonly title: string; readonly description: string; readonly needs: string } };
+  readonly locales?: {
+    readonly [locale: string]: { readonly title: string; readonly description: string; readonly needs: string };
+  };
 }
 
 export interface PipelineSummaryDto {
@@ -133,7 +160,8 @@ export interface PipelineDto {
 export type DesiredState = 'running' | 'paused' | 'stopped';
 
 /** What a deployment, connector or task is doing: a connector's state is the worst of its tasks', a deployment's of its connectors'. */
-export type DeploymentState = 'starting' | 'running' | 'retrying' | 'paused' | 'stopping' | 'stopped' | 'ended' | 'failed';
+export type DeploymentState =
+  'starting' | 'running' | 'retrying' | 'paused' | 'stopping' | 'stopped' | 'ended' | 'failed';
 
 export interface DeploymentDto {
   readonly name: string;
@@ -263,7 +291,14 @@ export interface EventMap {
   readonly figures: PipelineFigures;
   /** The workspace's text of a pipeline changed by somebody else. */
   readonly pipelineChanged: { readonly name: string; readonly etag: string };
-  readonly log: { readonly atMs: number; readonly level: 'info' | 'warn' | 'error'; readonly pipeline?: string; readonly node?: string; readonly message: string; readonly error?: ErrorDto };
+  readonly log: {
+    readonly atMs: number;
+    readonly level: 'info' | 'warn' | 'error';
+    readonly pipeline?: string;
+    readonly node?: string;
+    readonly message: string;
+    readonly error?: ErrorDto;
+  };
 }
 
 /** The catalog as the API gives it: first-party and marketplace plugins alike. */

@@ -1,11 +1,23 @@
 import type { Catalog } from '../compile/plan.ts';
 import type {
-  CheckResultDto, ChoicesDto, ClusterDto, ComponentCallDto, DeploymentDto, EventMap, MemberDto, PositionDto, PositionEditDto,
-  PreviewDto, SamplesDto, TaskDto,
+  CheckResultDto,
+  ChoicesDto,
+  ClusterDto,
+  ComponentCallDto,
+  DeploymentDto,
+  EventMap,
+  MemberDto,
+  PositionDto,
+  PositionEditDto,
+  PreviewDto,
+  SamplesDto,
+  TaskDto,
 } from '../api/contract.ts';
 
 /** An event as members tell it. */
-export type MemberEvent = { readonly [K in keyof EventMap]: { readonly type: K; readonly data: EventMap[K] } }[keyof EventMap];
+export type MemberEvent = {
+  readonly [K in keyof EventMap]: { readonly type: K; readonly data: EventMap[K] };
+}[keyof EventMap];
 
 /**
  * One member of a cluster, seen from the surfaces (API, CLI, desktop shell): all they can ask for. Every method throws coded
@@ -36,7 +48,10 @@ export interface Member {
   tasks(): Promise<readonly TaskDto[]>;
 
   check(call: ComponentCallDto, signal: AbortSignal): Promise<CheckResultDto>;
-  choices(call: ComponentCallDto & { readonly field: string; readonly typed: string }, signal: AbortSignal): Promise<ChoicesDto>;
+  choices(
+    call: ComponentCallDto & { readonly field: string; readonly typed: string },
+    signal: AbortSignal,
+  ): Promise<ChoicesDto>;
   preview(call: ComponentCallDto & { readonly limit: number }, signal: AbortSignal): Promise<PreviewDto>;
 
   secretNames(): Promise<readonly string[]>;

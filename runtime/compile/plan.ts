@@ -1,5 +1,8 @@
 import type { JsonObject } from '@gantry/sdk';
+import type { Diagnostic } from '../spec/diagnostic.ts';
 import type { ErrorPolicy } from '../spec/types.ts';
+
+export type { Diagnostic, Severity } from '../spec/diagnostic.ts';
 
 /** Error handling with all defaults filled in. */
 export interface ErrorPlan {
@@ -115,23 +118,6 @@ export interface RuntimeSpec {
   readonly connectors: readonly ConnectorPlan[];
   /** Names of fields whose values are masked wherever records are shown. */
   readonly maskedFields: readonly string[];
-}
-
-/** How bad a diagnostic is: an error keeps a pipeline from being deployed. */
-export type Severity = 'error' | 'warning' | 'info';
-
-/** One thing compile has to say. */
-export interface Diagnostic {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly hint?: string;
-  /** Into the document: `nodes.orders.config.path`; empty for the whole of it. */
-  readonly path: string;
-  /** The node concerned, where it is one. */
-  readonly node?: string;
-  /** Position in the text, where it is known: 1-based line and column, 0-based offsets. */
-  readonly range?: { readonly line: number; readonly column: number; readonly from: number; readonly to: number };
 }
 
 /** What compile gives. The spec is there when no diagnostic is an error. */

@@ -1,5 +1,11 @@
 import type {
-  BusDefinition, ConnectionDefinition, ConverterDefinition, ErrorDto, PluginManifest, SinkDefinition, SourceDefinition,
+  BusDefinition,
+  ConnectionDefinition,
+  ConverterDefinition,
+  ErrorDto,
+  PluginManifest,
+  SinkDefinition,
+  SourceDefinition,
   TransformDefinition,
 } from '@gantry/sdk';
 import type { Catalog, ComponentDescriptor } from '../compile/plan.ts';

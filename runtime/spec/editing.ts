@@ -1,5 +1,5 @@
 import type { JsonObject } from '@gantry/sdk';
-import type { Diagnostic } from '../compile/plan.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { Connection, Pipeline, PipelineNode } from './types.ts';
 
 /**

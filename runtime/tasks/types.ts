@@ -1,4 +1,4 @@
-import type { ErrorDto, Json, Position } from '@gantry/sdk';
+import type { ErrorDto, Json, Log, Position } from '@gantry/sdk';
 import type { DeploymentState, EdgeFigures, SamplesDto, TaskFigures } from '../api/contract.ts';
 import type { ConnectorPlan, RuntimeSpec } from '../compile/plan.ts';
 
@@ -52,7 +52,7 @@ export interface TaskHostOptions {
   /** Where `${secret:…}` is looked up: called in the member, the answer goes to the worker only. */
   readonly secrets: { get(name: string): Promise<string | undefined> };
   readonly progress: ProgressPort;
-  readonly log: import('@gantry/sdk').Log;
+  readonly log: Log;
   /** Heap limit of one task's thread. */
   readonly heapMb: number;
   /** How often progress is committed at the most. */
@@ -71,7 +71,14 @@ export interface TaskStatus {
   readonly figures: TaskFigures;
   readonly edges: { readonly [edge: string]: EdgeFigures };
   /** Figures of transforms and topics inside the task, by node. */
-  readonly steps: { readonly [node: string]: { readonly records: number; readonly errors: number; readonly skipped: number; readonly deadLettered: number } };
+  readonly steps: {
+    readonly [node: string]: {
+      readonly records: number;
+      readonly errors: number;
+      readonly skipped: number;
+      readonly deadLettered: number;
+    };
+  };
   /** True when it has nothing in flight and nothing left to read just now. */
   readonly idle: boolean;
 }

@@ -35,7 +35,12 @@ export interface Capabilities<Config> {
   /** Whether it would work: every step up to the first that fails, the rest as skipped. */
   check?(context: ComponentContext<Config>, signal: AbortSignal): Promise<readonly CheckStep[]>;
   /** Values for a field (`path` into the configuration, dotted), filtered by what was typed. */
-  choices?(context: ComponentContext<Config>, field: string, typed: string, signal: AbortSignal): Promise<readonly Choice[]>;
+  choices?(
+    context: ComponentContext<Config>,
+    field: string,
+    typed: string,
+    signal: AbortSignal,
+  ): Promise<readonly Choice[]>;
   /** The schemas of what it would read or write. */
   discoverSchema?(context: ComponentContext<Config>, signal: AbortSignal): Promise<readonly RecordSchema[]>;
   /** The first records it would read. */

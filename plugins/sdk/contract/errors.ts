@@ -92,6 +92,11 @@ function causeDto(cause: Error): ErrorDto {
 }
 
 function isErrorDto(value: unknown): value is ErrorDto {
-  return typeof value === 'object' && value !== null && !(value instanceof Error)
-    && typeof (value as ErrorDto).code === 'string' && typeof (value as ErrorDto).message === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !(value instanceof Error) &&
+    typeof (value as ErrorDto).code === 'string' &&
+    typeof (value as ErrorDto).message === 'string'
+  );
 }

@@ -18,14 +18,33 @@
  */
 export type FieldType =
   | 'boolean'
-  | 'int8' | 'int16' | 'int32' | 'int64'
-  | 'uint8' | 'uint16' | 'uint32' | 'uint64'
-  | 'float32' | 'float64'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'float32'
+  | 'float64'
   | 'decimal'
-  | 'string' | 'json' | 'enum' | 'set' | 'uuid'
-  | 'bytes' | 'bit' | 'geometry'
-  | 'date' | 'time' | 'datetime' | 'timestamp' | 'year'
-  | 'array' | 'object' | 'any';
+  | 'string'
+  | 'json'
+  | 'enum'
+  | 'set'
+  | 'uuid'
+  | 'bytes'
+  | 'bit'
+  | 'geometry'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'timestamp'
+  | 'year'
+  | 'array'
+  | 'object'
+  | 'any';
 
 /** One field of a schema. @public */
 export interface Field {

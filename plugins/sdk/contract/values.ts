@@ -4,7 +4,8 @@
  * record's schema says how to read it. See {@link FieldType} for the canonical form of each type.
  * @public
  */
-export type Value = null | boolean | number | bigint | string | Uint8Array | readonly Value[] | { readonly [field: string]: Value };
+export type Value =
+  null | boolean | number | bigint | string | Uint8Array | readonly Value[] | { readonly [field: string]: Value };
 
 /** The fields of one row or document, by name. @public */
 export type Row = { readonly [field: string]: Value };
