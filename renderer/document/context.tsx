@@ -11,7 +11,13 @@ interface OpenPipeline {
 const OpenPipelineContext = createContext<OpenPipeline | undefined>(undefined);
 
 /** Hands the open pipeline's stores down. Both must stay the same for the life of the page. */
-export function OpenPipelineProvider({ value, children }: { readonly value: OpenPipeline; readonly children: ReactNode }) {
+export function OpenPipelineProvider({
+  value,
+  children,
+}: {
+  readonly value: OpenPipeline;
+  readonly children: ReactNode;
+}) {
   return <OpenPipelineContext.Provider value={value}>{children}</OpenPipelineContext.Provider>;
 }
 

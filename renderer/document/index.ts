@@ -1,0 +1,48 @@
+/**
+ * The open pipeline: its store, the commands that edit it, undo and redo, autosave, and the figures of what runs under its name.
+ * Not the editing of text itself (runtime/spec), and no looks.
+ */
+export { createDocumentStore } from './createDocumentStore.ts';
+export type { DocumentOptions } from './createDocumentStore.ts';
+export type { Draft, DraftPort } from './autosave.ts';
+export { pageTimers } from './timers.ts';
+export type { Timers } from './timers.ts';
+export {
+  OpenPipelineProvider,
+  useDocument,
+  useDocumentActions,
+  useDocumentStore,
+  useLive,
+  useLiveStore,
+} from './context.tsx';
+export { edgeId, edgesOf, parseEdgeId } from './edges.ts';
+export { freshId } from './freshId.ts';
+export { componentOf, kindOf, typeOf } from './nodes.ts';
+export {
+  addNode,
+  connect,
+  insertOnEdge,
+  moveNodes,
+  pasteNodes,
+  reconnect,
+  removeSelection,
+  renameNode,
+  setConnection,
+  setNodeConfig,
+  setNodeValue,
+  setPipelineValue,
+  tidyUp,
+} from './commands/index.ts';
+export type { Fragment, Wiring } from './commands/index.ts';
+export type {
+  Command,
+  DocumentActions,
+  DocumentState,
+  DocumentStore,
+  LiveState,
+  LiveStore,
+  Reveal,
+  SaveState,
+  Selection,
+  TextOrigin,
+} from './types.ts';
