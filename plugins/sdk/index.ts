@@ -27,3 +27,5 @@ export {
   Type, advanced, choicesField, expressionField, fieldAnnotation, isSecretSchema, meaning, multilineField, pathField, secretField,
 } from './config/index.ts';
 export type { FieldAnnotation, FieldMeaning, FieldWidget, Static, TObject, TSchema } from './config/index.ts';
+export { EXPRESSION_ERRORS, EXPRESSION_VARIABLES, checkExpression, compileExpression } from './expression/index.ts';
+export type { Expression, ExpressionCheck } from './expression/index.ts';

@@ -1,0 +1,11 @@
+import { defineErrors } from '../contract/errorTable.ts';
+
+/** What can go wrong with a CEL expression. */
+export const EXPRESSION_ERRORS = defineErrors('expression', {
+  invalid: {
+    summary: 'An expression is not valid CEL, or names something a record does not have.',
+    status: 422,
+    exit: 3,
+  },
+  failed: { summary: 'An expression could not be evaluated for one record, e.g. because it lacks a field.' },
+});
