@@ -1,0 +1,85 @@
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import type { Document, Node as YamlNode, YAMLError } from 'yaml';
+import type { Problem } from './problem.ts';
+import { yamlProblem } from './yamlProblem.ts';
+
+/** Deeper nesting serves nobody, and every later walk may recurse. */
+export const MAX_DEPTH = 100;
+/** How often aliases may be followed: more is a "billion laughs". */
+const MAX_ALIASES = 1000;
+
+/** A piece of YAML, read. Depends on its text alone, so it is kept as long as the text stays. */
+export interface ReadPart {
+  /** Undefined where the YAML is broken. */
+  readonly value: unknown;
+  readonly broken: boolean;
+  readonly problems: readonly Problem[];
+  /** Has anchors or aliases, which reach beyond the piece. */
+  readonly shares: boolean;
+  /** The syntax tree; offsets are the piece's own. Read again when asked for: most pieces are never looked at closely. */
+  document(): Document;
+}
+
+const PLAIN_EDGE = /^ *- ([a-z0-9_-]+ -> [a-z0-9_-]+)\r?\n?$/;
+
+/** Reads a piece of YAML. Never throws: what is wrong with it is in `problems`. */
+export function readPart(text: string): ReadPart {
+  const edge = PLAIN_EDGE.exec(text)?.[1];
+  // The commonest piece by far, and as plain as YAML gets.
+  if (edge !== undefined) return { value: [edge], broken: false, problems: [], shares: false, document: () => parse(text) };
+  const document = parse(text);
+  const shares = /[&*]/.test(text) && usesAnchors(document);
+  const problems = [...document.errors, ...document.warnings].map((error) => yamlProblem(text, error));
+  const broken = document.errors.some((error) => !isHarmless(error));
+  if (broken) return { value: undefined, broken, problems, shares, document: () => document };
+  try {
+    const value: unknown = tooDeep(document.contents as YamlNode | null, 0) ? undefined : document.toJS({ maxAliasCount: MAX_ALIASES });
+    if (value === undefined && document.contents !== null) return { value, broken: true, problems: [...problems, depthProblem()], shares, document: () => document };
+    return { value, broken, problems, shares, document: () => parse(text) };
+  } catch (caught) {
+    const problem: Problem = {
+      name: 'yaml_alias',
+      message: `An alias cannot be followed: ${caught instanceof Error ? caught.message : String(caught)}.`,
+      hint: 'Define the anchor (&name) before the alias (*name), or write the value out.',
+      path: [],
+    };
+    return { value: undefined, broken: true, problems: [...problems, problem], shares, document: () => document };
+  }
+}
+
+function parse(text: string): Document {
+  return parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
+}
+
+/** Errors that leave no doubt about what the text says. */
+function isHarmless(error: YAMLError): boolean {
+  return error.code === 'DUPLICATE_KEY';
+}
+
+function depthProblem(): Problem {
+  return {
+    name: 'too_deep',
+    message: `The document is nested more than ${MAX_DEPTH} levels deep.`,
+    hint: 'Flatten it.',
+    path: [],
+  };
+}
+
+function tooDeep(node: unknown, depth: number): boolean {
+  if (depth > MAX_DEPTH) return true;
+  if (isPair(node)) return tooDeep(node.value, depth);
+  if (!isCollection(node)) return false;
+  return node.items.some((item) => tooDeep(item, depth + 1));
+}
+
+function usesAnchors(document: Document): boolean {
+  let found = false;
+  visit(document, {
+    Node(_key, node) {
+      if (!isAlias(node) && !((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined)) return undefined;
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
