@@ -289,8 +289,10 @@ export interface EventMap {
   readonly deployment: DeploymentDto;
   readonly deploymentDeleted: { readonly name: string };
   readonly figures: PipelineFigures;
-  /** The workspace's text of a pipeline changed by somebody else. */
+  /** The workspace's text of a pipeline changed; an empty etag says that it is gone. Whoever saved it knows the etag. */
   readonly pipelineChanged: { readonly name: string; readonly etag: string };
+  /** This reader was too slow: so many figures and log lines were left out. States never are. */
+  readonly dropped: { readonly figures: number; readonly logs: number };
   readonly log: {
     readonly atMs: number;
     readonly level: 'info' | 'warn' | 'error';
