@@ -1,0 +1,12 @@
+/**
+ * The converters everybody needs: between records and the bodies of bus messages. Each folder or file holds one format. Not a
+ * place for what only one system speaks; that belongs to its plugin.
+ */
+import { definePlugin } from '@gantry/sdk';
+import { batch } from './batch/batch.ts';
+import { zhCN } from './locales.ts';
+
+export default definePlugin({
+  converters: [batch],
+  locales: { 'zh-CN': zhCN },
+});
