@@ -16,9 +16,17 @@ export {
   useLiveStore,
 } from './context.tsx';
 export { edgeId, edgesOf, parseEdgeId } from './edges.ts';
+export { COLUMN_STEP, GRID, NODE_HEIGHT, NODE_WIDTH, PORT_SIZE, boundsOf, freePlace, snap } from './geometry.ts';
+export type { Place } from './geometry.ts';
+export { placesOf } from './placement.ts';
 export { freshId } from './freshId.ts';
+export { COMPONENT_MIME, componentRefs, decodeRef, encodeRef, newNode } from './componentRef.ts';
+export type { ComponentRef } from './componentRef.ts';
+export { searchComponents } from './searchComponents.ts';
+export type { FoundComponent } from './searchComponents.ts';
 export { componentOf, kindOf, typeOf } from './nodes.ts';
 export {
+  addComponent,
   addNode,
   connect,
   insertOnEdge,

@@ -1,4 +1,5 @@
 /** Every edit a person can make, one file each. Not how documents are edited: that is runtime/spec. */
+export { addComponent } from './addComponent.ts';
 export { addNode } from './addNode.ts';
 export type { Wiring } from './addNode.ts';
 export { connect, reconnect } from './connect.ts';

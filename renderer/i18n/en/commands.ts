@@ -1,0 +1,17 @@
+export const commands = {
+  addNode: 'Add node',
+  insertNode: 'Insert node',
+  remove: 'Remove',
+  connect: 'Connect',
+  reconnect: 'Move edge',
+  move: 'Move',
+  tidyUp: 'Tidy up',
+  rename: 'Rename',
+  paste: 'Paste',
+  configure: 'Change settings',
+  configurePipeline: 'Change pipeline settings',
+  setConnection: 'Change connection',
+  removeConnection: 'Remove connection',
+  typeText: 'Typing',
+  replaceText: 'Replace text',
+};

@@ -1,0 +1,17 @@
+export const commands = {
+  addNode: '添加节点',
+  insertNode: '插入节点',
+  remove: '删除',
+  connect: '连接',
+  reconnect: '移动连线',
+  move: '移动',
+  tidyUp: '自动整理',
+  rename: '重命名',
+  paste: '粘贴',
+  configure: '修改设置',
+  configurePipeline: '修改管道设置',
+  setConnection: '修改连接配置',
+  removeConnection: '删除连接配置',
+  typeText: '输入文本',
+  replaceText: '替换文本',
+};
