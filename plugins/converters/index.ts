@@ -4,9 +4,13 @@
  */
 import { definePlugin } from '@gantry/sdk';
 import { batch } from './batch/batch.ts';
+import { bytes } from './bytes.ts';
+import { json } from './json/json.ts';
+import { jsonSchema } from './json/jsonSchema.ts';
+import { string } from './string.ts';
 import { zhCN } from './locales.ts';
 
 export default definePlugin({
-  converters: [batch],
+  converters: [json, jsonSchema, string, bytes, batch],
   locales: { 'zh-CN': zhCN },
 });
