@@ -31,8 +31,10 @@ export const KEYS = {
   shares: (name: string, node: string): string => `shares/${part(name)}/${part(node)}`,
   claims: 'claims/',
   claim: (name: string): string => `claims/${part(name)}`,
+  allOwners: 'owners/',
   owners: (name: string): string => `owners/${part(name)}/`,
   owner: (task: TaskRef): string => `owners/${taskParts(task)}`,
+  allStatuses: 'statuses/',
   statuses: (name: string): string => `statuses/${part(name)}/`,
   status: (task: TaskRef): string => `statuses/${taskParts(task)}`,
   positions: (name: string, node?: string): string => below('positions', name, node),
@@ -58,6 +60,8 @@ export interface MemberRecord {
   readonly host: string;
   readonly pid: number;
   readonly startedAtMs: number;
+  /** At its last heartbeat. */
+  readonly rssBytes: number;
   readonly url?: string;
 }
 
