@@ -4,7 +4,7 @@ import { IconLayoutDistributeVertical, IconMap, IconMaximize, IconMinus, IconPlu
 import type { Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tidyUp, useDocumentActions, useDocumentStore } from '../document/index.ts';
+import { placesOf, tidyUp, useDocumentActions, useDocumentStore } from '../document/index.ts';
 import { fitViewport } from './layout/openingViewport.ts';
 import { tidyPlaces } from './layout/tidyPlaces.ts';
 import type { FlowNode } from './model/flowGraph.ts';
@@ -25,7 +25,9 @@ export function CanvasToolbar() {
   const height = useStore((state) => state.height);
 
   function fit(): void {
-    void rf.setViewport(fitViewport(rf.getNodes(), width, height), { duration: 200 });
+    const { pipeline } = store.getState().document;
+    const places = pipeline === undefined ? [] : [...placesOf(pipeline).values()];
+    void rf.setViewport(fitViewport(places, width, height), { duration: 200 });
   }
 
   async function tidy(): Promise<void> {
@@ -35,8 +37,7 @@ export function CanvasToolbar() {
     try {
       const places = await tidyPlaces(pipeline);
       actions.execute(tidyUp(places));
-      const nodes = Object.values(places).map(([x, y]) => ({ position: { x, y } }));
-      void rf.setViewport(fitViewport(nodes, width, height), { duration: 200 });
+      void rf.setViewport(fitViewport(Object.values(places), width, height), { duration: 200 });
     } finally {
       setTidying(false);
     }
