@@ -9,3 +9,11 @@ export type {
 } from './store/types.ts';
 export { CLUSTER_ERRORS, DocumentInvalidError } from './errors.ts';
 export type { Member, MemberEvent } from './types.ts';
+export { startMember } from './member.ts';
+export type { LocalMember, MemberOptions } from './member.ts';
+export { createBuses } from './buses.ts';
+export { openSecrets } from './secrets.ts';
+export type { Secrets, SecretsOptions } from './secrets.ts';
+export { runPipeline } from './foreground.ts';
+export type { RunCounts, RunNeeds, RunOptions, RunProgress, RunSummary } from './foreground.ts';
+export type { PluginsPort } from './ports.ts';
