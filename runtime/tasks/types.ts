@@ -25,10 +25,11 @@ export type TaskProgress =
 
 /** Where progress is kept. Given to the host by the cluster, which refuses stale owners (P4). */
 export interface ProgressPort {
-  /** Null at the very first start. For a sink the offsets of all queues of its node, whoever read them before. */
+  /** Null at the very first start. Asked before every attempt. For a sink the offsets of all queues of its node, whoever read them before. */
   load(assignment: TaskAssignment): Promise<TaskProgress | null>;
   /**
    * Stores in one transaction. Throws `cluster.stale_owner` when another has taken over: the task must stop at once.
+   * A sink commits the offsets of the queues it reads itself, all of them each time; a relay likewise, with a null state.
    * A source position is never stored before the bus acknowledged it (P1), an offset never before the sink's flush (P2).
    */
   commit(assignment: TaskAssignment, progress: TaskProgress): Promise<void>;
@@ -60,6 +61,10 @@ export interface TaskHostOptions {
   /** Bounds of what is in flight in one task (P8). */
   readonly maxInFlightRecords: number;
   readonly maxInFlightBytes: number;
+  /** Time of the pauses between attempts; the machine's where left out. */
+  readonly clock?: import('@gantry/sdk').Clock;
+  /** 0 to 1, for the jitter of those pauses. */
+  readonly random?: () => number;
 }
 
 /** What a task is doing right now. */
@@ -89,6 +94,11 @@ export interface RunningTask {
   status(): TaskStatus;
   /** Stops reading, flushes, commits, lets go. Resolves when all is done; ends the thread by force after `timeoutMs` (nothing is lost: it only repeats). */
   stop(timeoutMs?: number): Promise<void>;
+  /**
+   * Works everything off that is in its queues now, lets the sink finish what it has open (`close('ended')`), stores the last state and
+   * ends. For a task whose sources have all ended; a source itself ends by its own account. Resolves when it is at rest.
+   */
+  finish(): Promise<void>;
   /** Starts it again now, from its stored progress: out of `failed`, out of a back-off pause, or while running. */
   restart(): Promise<void>;
   /** The last records that passed an edge (`from->to`). */

@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { numbersIn } from './test-support/fixturePlugin.ts';
+import { reached, TestHost } from './test-support/testHost.ts';
+
+const range = (count: number, step = 1) => Array.from({ length: Math.ceil(count / step) }, (_, n) => n * step);
+const sorted = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
+
+describe('a task host', () => {
+  it('moves every record from a source through a filter and the bus to a sink', async () => {
+    await using test = await TestHost.create();
+    const source = test.source({ total: 1000 }, [test.filtered()]);
+    const sink = test.sink();
+    await reached(source, 'ended');
+    await sink.finish();
+    expect(sorted(numbersIn(test.outPath))).toEqual(range(1000, 2));
+    expect(existsSync(`${test.outPath}.ended`)).toBe(true);
+    expect([source.status().state, sink.status().state]).toEqual(['ended', 'ended']);
+    expect(source.status().figures).toMatchObject({ recordsIn: 1000, recordsOut: 1000, errors: 0, lag: 0 });
+    expect(source.status().edges['in->even']).toMatchObject({ records: 1000 });
+    expect(source.status().steps).toEqual({ even: { records: 1000, errors: 0, skipped: 0, deadLettered: 0 } });
+    expect(sink.status()).toMatchObject({
+      idle: true,
+      figures: { recordsIn: 500, recordsOut: 500, lag: 0 },
+      edges: { 'in->out': { records: 500, lag: 0 } },
+    });
+    expect(test.progress.get('p/in/task-0')).toEqual({ kind: 'source', position: { n: 1000 }, ended: true });
+  });
+
+  it('reads nothing again after the end', async () => {
+    await using test = await TestHost.create();
+    const source = test.source({ total: 20 });
+    await reached(source, 'ended');
+    await source.restart();
+    await reached(source, 'ended');
+    expect(source.status().figures.recordsIn).toBe(20);
+  });
+
+  it('drains on stop, and goes on from there after a restart', async () => {
+    await using test = await TestHost.create();
+    const source = test.source({ total: 400, pauseMs: 2 });
+    const sink = test.sink();
+    await reached(sink, 'running');
+    while (numbersIn(test.outPath).length < 50) await new Promise((resolve) => setTimeout(resolve, 5));
+    await Promise.all([source.stop(), sink.stop()]);
+    expect([source.status().state, sink.status().state]).toEqual(['stopped', 'stopped']);
+    await Promise.all([source.restart(), sink.restart()]);
+    await reached(source, 'ended');
+    await sink.finish();
+    expect(sorted(numbersIn(test.outPath))).toEqual(range(400));
+    expect(source.status().figures.recordsIn).toBe(400);
+  });
+
+  it('tries a retryable failure again in a new thread, from the stored position', async () => {
+    await using test = await TestHost.create();
+    const source = test.source({ total: 100, trouble: 'throw', at: 55, once: join(test.dir, 'once') });
+    const states: string[] = [];
+    source.onChange((status) => states.push(status.state));
+    await reached(source, 'ended');
+    expect(states).toEqual(expect.arrayContaining(['running', 'retrying', 'starting', 'ended']));
+    expect(source.status().figures).toMatchObject({ errors: 1, lastError: { code: 'count.tired' } });
+    expect(source.status().figures.recordsOut).toBe(100);
+  });
+
+  it('fails visibly when the retries are used up, and works again after a restart', async () => {
+    await using test = await TestHost.create();
+    const source = test.source({ total: 100, trouble: 'throw', at: 55 });
+    const status = await reached(source, 'failed');
+    expect(status).toMatchObject({ attempt: 5, error: { code: 'count.tired' }, figures: { errors: 4 } });
+    await source.restart();
+    expect(await reached(source, 'failed')).toMatchObject({ error: { code: 'count.tired' } });
+  });
+
+  it('does not repeat what cannot help', async () => {
+    await using test = await TestHost.create();
+    const status = await reached(test.source({ trouble: 'final', at: 5 }), 'failed');
+    expect(status).toMatchObject({ attempt: 2, error: { code: 'count.broken' } });
+  });
+
+  it.each([
+    ['exit', 'task.thread_exited'],
+    ['crash', 'task.thread_crashed'],
+    ['heap', 'task.heap_exceeded'],
+  ])('survives a thread that ends by %s, and its task goes on', async (trouble, code) => {
+    await using test = await TestHost.create();
+    const source = test.source({ total: 100, pauseMs: 1, trouble, at: 55, once: join(test.dir, 'once') });
+    await reached(source, 'ended');
+    expect(source.status().figures.lastError?.code).toBe(code);
+    const sink = test.sink();
+    await sink.finish();
+    expect([...new Set(sorted(numbersIn(test.outPath)))]).toEqual(range(100));
+  });
+
+  it('gives the thread its secrets and nobody else', async () => {
+    await using test = await TestHost.create();
+    test.secrets.set('dw', 'opensesame');
+    await writeFile(join(test.dir, 'pass'), 'from-a-file\n');
+    const source = test.source({ total: 10, secret: `\${secret:dw}/\${file:${join(test.dir, 'pass')}}` });
+    await reached(source, 'ended');
+    expect(test.lines.find((line) => line.message === 'the secret has its length')?.fields).toMatchObject({
+      length: 22,
+    });
+    test.progress.clear();
+    const failed = await reached(test.source({ secret: 'x${secret:nobody}' }), 'failed');
+    expect(failed.error).toMatchObject({
+      code: 'task.reference_unknown',
+      message: expect.stringContaining('${secret:nobody}') as string,
+    });
+  });
+
+  it('shows the last records of an edge and of a sink, masked', async () => {
+    await using test = await TestHost.create();
+    const source = test.source({ total: 300, stays: true }, [test.filtered()]);
+    const sink = test.sink();
+    while (numbersIn(test.outPath).length < 150) await new Promise((resolve) => setTimeout(resolve, 5));
+    const edge = await source.edgeSamples('in->even');
+    expect([edge.seen, edge.records.length, edge.records.at(-1)?.after]).toEqual([
+      300,
+      20,
+      { n: 299, password: '•••' },
+    ]);
+    expect((await sink.edgeSamples('in->out')).seen).toBe(150);
+    expect((await sink.shown()).records.length).toBe(150);
+    expect((await source.edgeSamples('no->where')).records).toEqual([]);
+  });
+
+  it('ends a task by force that does not stop in time', async () => {
+    await using test = await TestHost.create();
+    const source = test.source({ total: 100 });
+    await reached(source, 'ended');
+    const sink = test.sink({ slowMs: 60_000 });
+    await reached(sink, 'running');
+    await sink.stop(50);
+    expect(sink.status().state).toBe('stopped');
+    expect(test.progress.has('p/out/task-0')).toBe(false);
+  });
+});
