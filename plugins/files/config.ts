@@ -129,14 +129,12 @@ export const FilesSinkConfig = Type.Object(
         minItems: 1,
       }),
     ),
-    existing: Type.Union(
-      [Type.Literal('replace', { title: 'Replace it' }), Type.Literal('append', { title: 'Append to it' }), Type.Literal('fail', { title: 'Fail' })],
-      {
-        title: 'If the file exists',
-        description: 'What to do at the very first start when the file is already there. A restart always goes on where it was.',
-        default: 'replace',
-      },
-    ),
+    existing: Type.Union([Type.Literal('replace', { title: 'Replace it' }), Type.Literal('fail', { title: 'Fail' })], {
+      title: 'If the file exists',
+      description:
+        'What to do at the very first start when the file is already there: replace it once the new one is complete, or fail. A restart always goes on where it was.',
+      default: 'replace',
+    }),
     maxBytes: Type.Optional(advanced(Type.Integer({ title: 'Roll after bytes', description: 'Begin the next file when this one has so many bytes.', minimum: 1 }))),
     maxRecords: Type.Optional(advanced(Type.Integer({ title: 'Roll after records', description: 'Begin the next file when this one has so many records.', minimum: 1 }))),
     everyMs: Type.Optional(advanced(Type.Integer({ title: 'Roll after time', description: 'Finish a file this long after its first record. In milliseconds.', minimum: 100 }))),

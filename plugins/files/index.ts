@@ -3,6 +3,7 @@
  * files, and not for files behind a network protocol.
  */
 import { definePlugin } from '@gantry/sdk';
+import { filesSink } from './sink.ts';
 import { filesSource } from './source.ts';
 
-export default definePlugin({ sources: [filesSource] });
+export default definePlugin({ sources: [filesSource], sinks: [filesSink] });
