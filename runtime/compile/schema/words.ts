@@ -1,0 +1,35 @@
+import { isObject } from '../../foundation/index.ts';
+
+const TYPES: { readonly [type: string]: string } = {
+  string: 'a text', number: 'a number', integer: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a map', null: 'empty',
+};
+
+/** What a schema takes, in words: `"csv" or "jsonl"`, `a whole number`. Undefined where there is no telling. */
+export function schemaWords(schema: unknown): string | undefined {
+  if (!isObject(schema)) return undefined;
+  const choices = schemaChoices(schema);
+  if (choices !== undefined) return orList(choices.map((choice) => `"${choice}"`));
+  const branches = schema['anyOf'] ?? schema['oneOf'];
+  if (Array.isArray(branches)) {
+    const words = branches.map(schemaWords);
+    return words.every((word) => word !== undefined) ? orList([...new Set(words)]) : undefined;
+  }
+  const type = schema['type'];
+  if (Array.isArray(type)) return orList(type.map((one) => TYPES[String(one)] ?? String(one)));
+  return typeof type === 'string' ? (TYPES[type] ?? type) : undefined;
+}
+
+/** The words a schema allows, where it allows only those. */
+export function schemaChoices(schema: unknown): readonly string[] | undefined {
+  if (!isObject(schema)) return undefined;
+  if (Array.isArray(schema['enum'])) return schema['enum'].map(String);
+  if (schema['const'] !== undefined) return [String(schema['const'])];
+  const branches = schema['anyOf'] ?? schema['oneOf'];
+  if (!Array.isArray(branches) || branches.length === 0) return undefined;
+  const choices = branches.map(schemaChoices);
+  return choices.every((choice) => choice !== undefined) ? choices.flat() : undefined;
+}
+
+function orList(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
