@@ -18,8 +18,7 @@ describe('a member', () => {
 
   afterEach(() => harness.dispose());
 
-  const running = (of: TestedMember = first): string[] =>
-    of.host.tasks.filter((task) => task.state === 'running' || task.state === 'starting').map((task) => task.assignment.id);
+  const running = (of: TestedMember = first): string[] => runningTasks(of);
   const deployRunning = async (of = simple): Promise<void> => {
     await first.member.deploy(document(of));
     await harness.until(async () => (await first.member.deployment(of.pipeline)).state === 'running', 'running');
@@ -289,6 +288,7 @@ describe('members on one data folder', () => {
 
   it('refuse to run in the foreground what a live member runs, naming it', async () => {
     const run = await harness.start('run', { foreground: true });
+    await expect(run.member.remove('p', { positions: 'forget' })).rejects.toMatchObject({ code: 'cluster.pipeline_owned' });
     await expect(run.member.deploy(document(simple))).rejects.toMatchObject({
       code: 'cluster.pipeline_owned', message: expect.stringContaining(`pid ${process.pid}`),
     });
@@ -298,6 +298,10 @@ describe('members on one data folder', () => {
     await harness.pass(1_000);
     expect(first.host.tasks).toHaveLength(2);
     await expect(first.member.deploy(document(simple, '#'))).rejects.toMatchObject({ code: 'cluster.pipeline_owned' });
+    await run.member.close();
+    expect(await first.member.deployment('p')).toMatchObject({ state: 'stopped' });
+    await first.member.deploy(document(simple));
+    expect(runningTasks(first)).toHaveLength(2);
   });
 
   it('hand over at once when a member leaves in order', async () => {
@@ -308,3 +312,7 @@ describe('members on one data folder', () => {
     expect(first.host.tasks.every((task) => task.state === 'stopped')).toBe(true);
   });
 });
+
+function runningTasks(of: TestedMember): string[] {
+  return of.host.tasks.filter((task) => task.state === 'running' || task.state === 'starting').map((task) => task.assignment.id);
+}

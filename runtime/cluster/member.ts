@@ -10,15 +10,16 @@ import { nameHint } from '../foundation/index.ts';
 import type { ReferenceLookups, RunningTask, TaskHost } from '../tasks/index.ts';
 import { ComponentCalls } from './calls/componentCalls.ts';
 import type { CallTarget } from './calls/protocol.ts';
-import { accept } from './deployments/accept.ts';
+import { accept, refuseOwned } from './deployments/accept.ts';
 import { Deployments } from './deployments/deployments.ts';
-import { Positions, isWanted } from './deployments/positions.ts';
+import { isWanted, restingState, wantedAgain } from './deployments/desired.ts';
+import { Positions } from './deployments/positions.ts';
 import { splitSource } from './deployments/split.ts';
 import { CLUSTER_ERRORS, DocumentInvalidError } from './errors.ts';
 import { Events } from './events.ts';
 import { Membership } from './membership.ts';
 import { mergeSamples } from './mergeSamples.ts';
-import { connectorDto, restingState, worst } from './pipeline/aggregate.ts';
+import { connectorDto, worst } from './pipeline/aggregate.ts';
 import { edgesOf, planTasks } from './pipeline/assignments.ts';
 import { Conductor } from './pipeline/conductor.ts';
 import { ensureTopics } from './pipeline/ensureTopics.ts';
@@ -92,6 +93,8 @@ class RunningMember implements LocalMember {
   readonly #conductor: Conductor;
   readonly #statuses: StatusBoard;
   readonly #unwatch: (() => void)[] = [];
+  /** What this member accepted itself: all that one in the foreground runs. */
+  readonly #accepted = new Set<string>();
   #closing: Promise<void> | undefined;
 
   constructor(options: MemberOptions) {
@@ -115,7 +118,8 @@ class RunningMember implements LocalMember {
     const leaseId = (): string => this.#membership.leaseId;
     this.#statuses = new StatusBoard({ store, clock, log: this.#log, leaseId, tasksOf: (name) => this.#localTasks(name) });
     this.#conductor = new Conductor({
-      store, clock, host: this.#host, deployments: this.#deployments, log: this.#log, foreground: options.foreground,
+      store, clock, host: this.#host, deployments: this.#deployments, log: this.#log,
+      isOurs: (record) => (options.foreground ? this.#accepted.has(record.name) : record.foreground !== true),
       member: { id, host: hostname(), pid: process.pid, leaseId },
       openBus: (spec) => options.buses.open(spec),
       onChange: (name) => {
@@ -170,6 +174,7 @@ class RunningMember implements LocalMember {
       prepare: async (of: typeof spec) => ensureTopics(await this.#options.buses.open(of), of),
     };
     const record = await accept(accepting, { text, spec, ...options });
+    this.#accepted.add(record.name);
     await this.#conductor.look(record.name);
     return this.deployment(record.name);
   }
@@ -192,7 +197,7 @@ class RunningMember implements LocalMember {
   }
 
   async resume(name: string): Promise<DeploymentDto> {
-    return this.#edit(name, (record) => (isWanted(record) ? record : wantedAgain(record)));
+    return this.#edit(name, (record) => (isWanted(record) ? record : wantedAgain(record, this.#options.foreground)));
   }
 
   async restart(name: string, what: { readonly scope: 'all' | 'failed'; readonly task?: string }): Promise<DeploymentDto> {
@@ -201,7 +206,7 @@ class RunningMember implements LocalMember {
     return this.#edit(name, (record) => {
       const request: RestartRequest = { number: (record.restart?.number ?? 0) + 1, scope: what.scope, ...(task === undefined ? {} : { task }) };
       // What had ended starts as a whole; what is paused or stopped stays so.
-      return { ...(record.endedAtMs === undefined ? record : wantedAgain(record)), restart: request };
+      return { ...(record.endedAtMs === undefined ? record : wantedAgain(record, this.#options.foreground)), restart: request };
     });
   }
 
@@ -315,7 +320,7 @@ class RunningMember implements LocalMember {
   }
 
   async #rest(name: string, desired: 'paused' | 'stopped'): Promise<DeploymentDto> {
-    this.#refuseWhenClosing();
+    await this.#refuseForeign(name);
     await this.#deployments.edit(name, (record) => (record.desired === desired ? record : { ...record, desired }));
     await this.#conductor.look(name);
     await this.#released(name);
@@ -323,7 +328,7 @@ class RunningMember implements LocalMember {
   }
 
   async #edit(name: string, edit: (record: DeploymentRecord) => DeploymentRecord): Promise<DeploymentDto> {
-    this.#refuseWhenClosing();
+    await this.#refuseForeign(name);
     await this.#deployments.edit(name, edit);
     await this.#conductor.look(name);
     return this.deployment(name);
@@ -387,15 +392,17 @@ class RunningMember implements LocalMember {
     });
   }
 
+  /** A run in the foreground leaves alone what other members run. */
+  async #refuseForeign(name: string): Promise<void> {
+    this.#refuseWhenClosing();
+    if (!this.#options.foreground) return;
+    refuseOwned({ member: this.id, foreground: true }, name, undefined, await this.#deployments.claim(name));
+  }
+
   #refuseWhenClosing(): void {
     if (this.#closing === undefined) return;
     throw new GantryError({ code: 'cluster.closed', message: `the member ${this.id} is closing`, hint: 'Ask another member.' });
   }
-}
-
-function wantedAgain(record: DeploymentRecord): DeploymentRecord {
-  const { endedAtMs: _ended, ...rest } = record;
-  return { ...rest, desired: 'running' };
 }
 
 function requireEdge(name: string, edges: readonly string[], edge: string): void {

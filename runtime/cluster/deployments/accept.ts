@@ -8,6 +8,7 @@ import type { ClaimRecord, DeploymentRecord, RevisionRecord } from '../records.t
 import type { StoreWrite } from '../store/types.ts';
 import { conflict } from './deployments.ts';
 import type { Deployments, StoredDeployment } from './deployments.ts';
+import { wantedAgain } from './desired.ts';
 import type { Positions } from './positions.ts';
 
 const ATTEMPTS = 5;
@@ -43,7 +44,7 @@ export async function accept(options: AcceptOptions, document: Accepted): Promis
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const present = await deployments.find(spec.pipeline);
     refuseStale(spec.pipeline, present?.record, document.baseRevision);
-    refuseOwned(options, present?.record, await deployments.claim(spec.pipeline));
+    refuseOwned(options, spec.pipeline, present?.record, await deployments.claim(spec.pipeline));
     const next =
       present !== undefined && present.record.hash === spec.hash
         ? await sameSpec(options, present, text)
@@ -58,7 +59,9 @@ async function sameSpec(options: AcceptOptions, present: StoredDeployment, text:
   const { deployments } = options;
   const { record, storeRevision } = present;
   const revision = await deployments.revision(record);
-  const next = options.foreground ? again(record) : record;
+  // From the foreground to all members, or the other way: then it is to run, whatever it did before.
+  const isTaken = options.foreground || record.foreground === true;
+  const next = isTaken ? wantedAgain(record, options.foreground) : record;
   if (revision.text === text && next === record) return record;
   const key = KEYS.deployment(record.name);
   const textWrite = { put: KEYS.revision(record.name, record.revision), value: stored({ ...revision, text } satisfies RevisionRecord) };
@@ -84,7 +87,7 @@ async function newRevision(
   const deployedAtMs = deployments.now();
   const next: DeploymentRecord = {
     version: 1, name, revision, hash: spec.hash, deployedAtMs,
-    desired: options.foreground ? 'running' : (present?.record.desired ?? 'running'),
+    desired: options.foreground || present?.record.foreground === true ? 'running' : (present?.record.desired ?? 'running'),
     ...(options.foreground ? { foreground: true } : {}),
     ...(present?.record.restart === undefined ? {} : { restart: present.record.restart }),
   };
@@ -143,17 +146,16 @@ function refuseStale(name: string, present: DeploymentRecord | undefined, base: 
 }
 
 /** A pipeline in the foreground of one process is that process's alone. */
-function refuseOwned(options: AcceptOptions, present: DeploymentRecord | undefined, claim: ClaimRecord | undefined): void {
+export function refuseOwned(
+  options: Pick<AcceptOptions, 'member' | 'foreground'>,
+  name: string,
+  present: DeploymentRecord | undefined,
+  claim: ClaimRecord | undefined,
+): void {
   if (claim === undefined || claim.member === options.member) return;
   if (!options.foreground && present?.foreground !== true) return;
   throw CLUSTER_ERRORS.error('pipeline_owned', {
-    message: `${present?.name ?? 'the pipeline'} is run by the member ${claim.member} (pid ${claim.pid} on ${claim.host}) on the same data folder`,
+    message: `${name} is run by the member ${claim.member} (pid ${claim.pid} on ${claim.host}) on the same data folder`,
     hint: 'Stop it there, or give another folder with --data.',
   });
-}
-
-/** Wanted again, and to be looked at again if it had ended. */
-function again(record: DeploymentRecord): DeploymentRecord {
-  const { endedAtMs: _ended, ...rest } = record;
-  return { ...rest, desired: 'running', foreground: true };
 }

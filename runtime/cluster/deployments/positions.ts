@@ -7,11 +7,12 @@ import type { SharesByNode } from '../pipeline/assignments.ts';
 import { wantedTopics } from '../pipeline/ensureTopics.ts';
 import { splitTopicQueue } from '../progress.ts';
 import { KEYS, asRecord, namesIn, stored } from '../records.ts';
-import type { DeploymentRecord, OffsetRecord, PositionRecord } from '../records.ts';
+import type { OffsetRecord, PositionRecord } from '../records.ts';
 import type { RuntimeSpec } from '../../compile/plan.ts';
 import type { Store, StoreEntry, StoreWrite } from '../store/types.ts';
 import { conflict } from './deployments.ts';
 import type { Deployments } from './deployments.ts';
+import { isWanted } from './desired.ts';
 
 /** Where a deployment's sources, sinks and relays are; to be read at any time, changed only while nothing of it runs. */
 export class Positions {
@@ -90,11 +91,6 @@ export class Positions {
     const record: OffsetRecord = { version: 1, topic, queue, offset, updatedAtMs };
     return { put: KEYS.offset(name, edit.node, topic, queue), value: stored(record) };
   }
-}
-
-/** Whether members are to run it. */
-export function isWanted(record: DeploymentRecord): boolean {
-  return record.desired === 'running' && record.endedAtMs === undefined;
 }
 
 function requireConnector(spec: RuntimeSpec, node: string): RuntimeSpec['connectors'][number] {

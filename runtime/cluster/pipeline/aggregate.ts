@@ -1,4 +1,4 @@
-import type { ConnectorDto, DeploymentState, DesiredState, TaskDto } from '../../api/contract.ts';
+import type { ConnectorDto, DeploymentState, TaskDto } from '../../api/contract.ts';
 import type { ConnectorPlan } from '../../compile/plan.ts';
 
 /** From worst to best: a connector is as bad as the worst of its tasks, a deployment as the worst of its connectors. */
@@ -8,12 +8,6 @@ const WORST_FIRST: readonly DeploymentState[] = ['failed', 'retrying', 'starting
 export function worst(states: Iterable<DeploymentState>): DeploymentState | undefined {
   const present = new Set(states);
   return WORST_FIRST.find((state) => present.has(state));
-}
-
-/** What a deployment without running tasks is doing, by what is wanted of it. */
-export function restingState(record: { readonly desired: DesiredState; readonly endedAtMs?: number }): DeploymentState {
-  if (record.desired !== 'running') return record.desired;
-  return record.endedAtMs === undefined ? 'starting' : 'ended';
 }
 
 /** A connector as the surfaces see it. `resting` is its state while it has no tasks. */

@@ -2,7 +2,7 @@ import type { Clock, Log } from '@gantry/sdk';
 import { CancelledError, toErrorDto } from '@gantry/sdk';
 import type { ErrorDto } from '@gantry/sdk';
 import type { Deployments } from '../deployments/deployments.ts';
-import { isWanted } from '../deployments/positions.ts';
+import { isWanted } from '../deployments/desired.ts';
 import { KEYS, namesIn, stored } from '../records.ts';
 import type { ClaimRecord, DeploymentRecord } from '../records.ts';
 import type { Store, StoreChange, StoreCheck } from '../store/types.ts';
@@ -19,8 +19,8 @@ export interface ConductorOptions extends Pick<RunnerOptions, 'store' | 'host' |
   readonly clock: Clock;
   readonly deployments: Deployments;
   readonly member: { readonly id: string; readonly host: string; readonly pid: number; leaseId(): string };
-  /** Only deployments accepted by this member's own `gantry run` (true), or all but those (false). */
-  readonly foreground: boolean;
+  /** Whether this member is one to run it at all. */
+  readonly isOurs: (record: DeploymentRecord) => boolean;
   /** Something about this pipeline is different now. */
   readonly onChange: (pipeline: string) => void;
 }
@@ -154,8 +154,7 @@ export class Conductor {
   async #reconcile(name: string, seat: Seat): Promise<void> {
     const { deployments } = this.#options;
     const present = await deployments.find(name);
-    const isMine = present !== undefined && (present.record.foreground === true) === this.#options.foreground;
-    if (present === undefined || !isMine || !isWanted(present.record)) {
+    if (present === undefined || !this.#options.isOurs(present.record) || !isWanted(present.record)) {
       await this.#release(name, seat);
       if (present === undefined) this.#seats.delete(name);
       return;
