@@ -94,6 +94,13 @@ export class MemberHarness {
     this.#paused.delete(id);
   }
 
+  /** The member's own clock. */
+  clockOf(id: string): ManualClock {
+    const clock = this.#clocks.get(id);
+    if (clock === undefined) throw new Error(`no member ${id}`);
+    return clock;
+  }
+
   async pass(ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += STEP_MS) {
       await this.#machine.pass(STEP_MS);
