@@ -5,6 +5,7 @@
  */
 export { startApiServer } from './server.ts';
 export type { ApiServer, ApiServerOptions } from './server.ts';
+export { createCompileService } from './compileService.ts';
 export { API_ERRORS } from './errors.ts';
 export { createErrorCatalog, diagnosticsOf, toProblem } from './problems.ts';
 export type { ErrorCatalog } from './problems.ts';

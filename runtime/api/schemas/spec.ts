@@ -19,6 +19,7 @@ const componentDescriptorSchema = schemaOf<ComponentDescriptor>()('ComponentDesc
   plugin: Type.Object({ name: Type.String(), version: Type.String() }),
   capabilities: Type.Array(oneOf(['check', 'choices', 'schema', 'preview'])),
   parallel: Type.Optional(Type.Boolean()),
+  exactlyOnce: Type.Optional(Type.Boolean()),
   locales: Type.Optional(mapOf<{ readonly [english: string]: string }>(mapOf<string>(Type.String()))),
 }));
 
