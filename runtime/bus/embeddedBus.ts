@@ -115,7 +115,7 @@ class EmbeddedBus implements Bus {
       queue,
       next: this.#startOffset(topic, queue, start),
       store: this.#store,
-      spans: new SpanReader(this.#folder, this.#store, topic, queue),
+      spans: new SpanReader({ folder: this.#folder, store: this.#store, topic, queue, clock: this.#options.clock }),
       wakeups: this.#wakeups,
       closed: () => this.#open.delete(reader),
     });

@@ -1,3 +1,4 @@
+import { GantryError } from '@gantry/sdk';
 import type { Clock } from '@gantry/sdk';
 import { BUS_ERRORS } from './errors.ts';
 import { diskFull } from './folder.ts';
@@ -28,6 +29,8 @@ export interface OpenSegment {
 export interface Placed {
   readonly segment: OpenSegment;
   readonly position: number;
+  /** Resolves once they are on disk. */
+  readonly synced: Promise<void>;
 }
 
 /** Writes the segment files of one topic for one thread: no two writers ever share a file, so none needs a lock. */
@@ -42,7 +45,8 @@ export class SegmentWriter {
   /** Full ones whose last chunks may not be named yet, oldest first. */
   #full: OpenSegment[] = [];
   /** Writes go one after the other, as each begins where the last ended. */
-  #last: Promise<unknown> = Promise.resolve();
+  #lastWrite: Promise<unknown> = Promise.resolve();
+  #lastSync: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
     readonly folder: BusFolder;
@@ -56,10 +60,13 @@ export class SegmentWriter {
     this.#topic = options.topic;
   }
 
-  /** Resolves once the bytes are on disk. Nobody sees them before the index names them. */
+  /**
+   * Resolves once the bytes are written, so that the next can be written while these are synced. Nobody sees them before the
+   * index names them.
+   */
   write(bytes: Uint8Array): Promise<Placed> {
-    const written = this.#last.then(() => this.#write(bytes));
-    this.#last = written.catch(() => undefined);
+    const written = this.#lastWrite.then(() => this.#write(bytes));
+    this.#lastWrite = written.catch(() => undefined);
     return written;
   }
 
@@ -68,9 +75,10 @@ export class SegmentWriter {
       const segment = await this.#room();
       const position = segment.position;
       await writeFully(segment.fd, bytes, position);
-      await this.#sync(segment);
       segment.position += bytes.byteLength;
-      return { segment, position };
+      const synced = this.#lastSync.then(() => this.#sync(segment));
+      this.#lastSync = synced.catch(() => undefined);
+      return { segment, position, synced };
     } catch (caught) {
       throw this.#writeError(caught);
     }
@@ -139,7 +147,7 @@ export class SegmentWriter {
       await syncSegmentFile(segment.fd);
     } catch (caught) {
       this.forget(segment);
-      throw caught;
+      throw this.#writeError(caught);
     }
   }
 
@@ -156,10 +164,10 @@ export class SegmentWriter {
     if (isEmpty && done) await removeSegmentFile(this.#folder.segments, ...segment.key);
   }
 
-  #writeError(caught: unknown): unknown {
+  #writeError(caught: unknown): GantryError {
+    if (caught instanceof GantryError) return caught;
     const { code } = caught as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(this.#folder.dir, caught);
-    if (code === undefined || code.includes('.')) return caught;
     return BUS_ERRORS.error('store_failed', {
       message: `a segment in ${this.#folder.segments} could not be written: ${(caught as Error).message}`,
       cause: caught,

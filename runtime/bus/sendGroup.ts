@@ -72,27 +72,45 @@ export function encodeGroup(sends: readonly Send[], takeBuffer: (bytes: number) 
   return { sends, parts, bytes: buffer.subarray(0, position), buffer };
 }
 
+/** Small sends are put together, large ones cut; those in between, the usual batches, become chunks as they are. */
 function splitIntoChunks(sends: readonly Send[]): readonly (readonly BusMessage[])[] {
-  const total = sends.reduce((sum, send) => sum + send.bytes, 0);
-  const [only] = sends;
-  if (total <= CHUNK_TARGET_BYTES) {
-    return [sends.length === 1 && only !== undefined ? only.messages : sends.flatMap((send) => send.messages)];
+  const chunks: (readonly BusMessage[])[] = [];
+  let gathered: BusMessage[] = [];
+  let gatheredBytes = 0;
+  const finish = (): void => {
+    if (gathered.length > 0) chunks.push(gathered);
+    gathered = [];
+    gatheredBytes = 0;
+  };
+  for (const { messages, bytes } of sends) {
+    if (gatheredBytes + bytes > CHUNK_TARGET_BYTES) finish();
+    if (bytes > CHUNK_TARGET_BYTES) {
+      chunks.push(...cut(messages));
+    } else if (bytes >= CHUNK_TARGET_BYTES / 4 && gathered.length === 0) {
+      chunks.push(messages);
+    } else {
+      for (const message of messages) gathered.push(message);
+      gatheredBytes += bytes;
+    }
   }
+  finish();
+  return chunks;
+}
+
+function cut(messages: readonly BusMessage[]): readonly (readonly BusMessage[])[] {
   const chunks: BusMessage[][] = [];
   let current: BusMessage[] = [];
   let bytes = 0;
-  for (const send of sends) {
-    for (const message of send.messages) {
-      const size = encodedBound(message);
-      if (current.length > 0 && bytes + size > CHUNK_TARGET_BYTES) {
-        chunks.push(current);
-        current = [];
-        bytes = 0;
-      }
-      current.push(message);
-      bytes += size;
+  for (const message of messages) {
+    const size = encodedBound(message);
+    if (current.length > 0 && bytes + size > CHUNK_TARGET_BYTES) {
+      chunks.push(current);
+      current = [];
+      bytes = 0;
     }
+    current.push(message);
+    bytes += size;
   }
-  if (current.length > 0) chunks.push(current);
+  chunks.push(current);
   return chunks;
 }

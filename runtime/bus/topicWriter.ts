@@ -10,6 +10,8 @@ import type { IndexStore, QueueHead } from './store.ts';
 
 /** Buffers for encoding that are kept while sends keep coming: one being filled, one being written, one being named. */
 const KEPT_BUFFERS = 3;
+/** How long they are kept after the last send. */
+const BUFFERS_IDLE_MS = 1000;
 const BUFFER_BYTES = GROUP_TARGET_BYTES + 256 * 1024;
 
 /** What a topic writer works with. */
@@ -25,7 +27,7 @@ export interface TopicWriterOptions {
 
 /**
  * Appends to one topic for one thread. Sends that come while a write is under way are gathered and go together with the next
- * (group commit). A group goes three steps: it is encoded; its bytes are written to a segment and synced; the index names its
+ * (group commit). A group goes four steps: it is encoded; its bytes are written to a segment; they are synced; the index names its
  * chunks, which gives them offsets and makes them visible. Each step works on a group while the next has the one before it.
  */
 export class TopicWriter {
@@ -34,6 +36,7 @@ export class TopicWriter {
   #running: Promise<void> | undefined;
   readonly #underWay = new Set<SendGroup>();
   readonly #buffers: Buffer[] = [];
+  #dropBuffers: NodeJS.Timeout | undefined;
 
   constructor(options: TopicWriterOptions) {
     this.#options = options;
@@ -57,6 +60,7 @@ export class TopicWriter {
     let writing: Promise<unknown> = Promise.resolve();
     let named: Promise<void> = Promise.resolve();
     let namedBefore = named;
+    clearTimeout(this.#dropBuffers);
     // Lets all sends of this turn of the event loop into the first group.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
@@ -71,8 +75,8 @@ export class TopicWriter {
       if (this.#waiting.length === 0) await writing;
       if (this.#waiting.length === 0) await named;
     }
-    this.#buffers.length = 0;
     this.#running = undefined;
+    this.#dropBuffers = setTimeout(() => this.#buffers.splice(0), BUFFERS_IDLE_MS).unref();
   }
 
   async #write(group: SendGroup): Promise<Placed | GantryError> {
@@ -90,6 +94,7 @@ export class TopicWriter {
     try {
       if (group.failure !== undefined) throw group.failure;
       if (placed instanceof Error) throw placed;
+      await placed.synced;
       await this.#name(group, placed);
     } catch (caught) {
       this.#fail(group, toGantryError(caught, 'bus.store_failed'));
@@ -111,6 +116,7 @@ export class TopicWriter {
       if (outcome === 'segment is gone') {
         this.#options.segments.forget(at.segment);
         at = await this.#options.segments.write(group.bytes);
+        await at.synced;
         continue;
       }
       for (const [index, part] of left.entries()) {
