@@ -1,5 +1,5 @@
+import { readJson, taggedBytes, writeJson } from '@gantry/sdk';
 import type { BusMessage, GantryRecord, Op, Row, SourceFacts, StoredMessage, Value } from '@gantry/sdk';
-import { readJson, writeJson } from './json/exactJson.ts';
 
 /**
  * Facts about a record that stand beside the body, in message properties, so that any consumer can read the body as it is:
@@ -58,17 +58,7 @@ export function factsOf(message: StoredMessage): MessageFacts {
 
 function keyOf({ key }: StoredMessage, form: string | undefined): Row | Value {
   if (form !== 'json' || key === null) return key;
-  return fromTagged(readJson(typeof key === 'string' ? key : new TextDecoder().decode(key))) as Row | Value;
-}
-
-/** Turns `{"$bytes": base64}` back into bytes, all the way down. */
-export function fromTagged(value: Value): Value {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
-  if (Array.isArray(value)) return value.map(fromTagged);
-  const row = value as Row;
-  const { $bytes: text, ...rest } = row;
-  if (typeof text === 'string' && Object.keys(rest).length === 0) return new Uint8Array(Buffer.from(text, 'base64'));
-  return Object.fromEntries(Object.entries(row).map(([name, inner]) => [name, fromTagged(inner)]));
+  return taggedBytes(readJson(typeof key === 'string' ? key : new TextDecoder().decode(key))) as Row | Value;
 }
 
 function sourceOf(message: StoredMessage, properties: { readonly [name: string]: string }): SourceFacts {

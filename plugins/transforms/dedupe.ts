@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import { Type, advanced, compileExpression, expressionField } from '@gantry/sdk';
+import { Type, advanced, compileExpression, expressionField, writeJson } from '@gantry/sdk';
 import type { ComponentContext, GantryRecord, Static, TransformDefinition, Value } from '@gantry/sdk';
 import { parsePath, valueAt } from './fieldPath.ts';
-import { jsonText } from './jsonText.ts';
 import { perRecord } from './perRecord.ts';
 
 /** Longer identities are remembered by their digest, so that memory is bounded by the count alone (P8). */
@@ -105,6 +104,6 @@ function identity({ by, fields, expression }: DedupeConfig): (record: GantryReco
 }
 
 function shortText(value: Value): string {
-  const text = jsonText(value);
+  const text = writeJson(value);
   return text.length > MAX_IDENTITY_LENGTH ? hash('sha256', text, 'base64') : text;
 }

@@ -5,9 +5,7 @@ export const TRANSFORMS_ERRORS = defineErrors('transforms', {
   not_boolean: { summary: 'A condition gave something other than true or false for a record.' },
   bad_path: { summary: 'A field path is empty or not well formed.', status: 422, exit: 3 },
   bad_pattern: { summary: 'A pattern is not a valid regular expression.', status: 422, exit: 3 },
-  bad_template: { summary: 'A template has an unclosed brace or an invalid expression.', status: 422, exit: 3 },
   missing_option: { summary: 'An option is missing that another one calls for.', status: 422, exit: 3 },
   not_convertible: { summary: 'A value cannot become the type a cast asks for.' },
   name_taken: { summary: 'A renamed or flattened field would overwrite another one of the same row.' },
-  empty_route: { summary: 'A route template gave no name for a record.' },
 });

@@ -1,8 +1,7 @@
-import { Type, advanced } from '@gantry/sdk';
+import { Type, advanced, writeJson } from '@gantry/sdk';
 import type { ComponentContext, Field, Row, Static, TransformDefinition, Value } from '@gantry/sdk';
 import { TRANSFORMS_ERRORS } from './errors.ts';
 import { isRow } from './fieldPath.ts';
-import { jsonText } from './jsonText.ts';
 import { mapRows, perRecord } from './perRecord.ts';
 import { SchemaByShape } from './schemaByShape.ts';
 
@@ -92,7 +91,7 @@ function flattened(row: Row, options: FlattenConfig): Row {
   const visit = (name: string, value: Value, level: number): void => {
     const inner = innerFields(value, level, options);
     if (inner === undefined)
-      return put(name, options.arrays === 'json' && Array.isArray(value) ? jsonText(value) : value);
+      return put(name, options.arrays === 'json' && Array.isArray(value) ? writeJson(value) : value);
     for (const [innerName, innerValue] of inner)
       visit(`${name}${options.delimiter}${innerName}`, innerValue, level + 1);
   };

@@ -1,9 +1,8 @@
 import { createHmac, hash as digest } from 'node:crypto';
-import { Type, secretField } from '@gantry/sdk';
+import { Type, secretField, writeJson } from '@gantry/sdk';
 import type { ComponentContext, Static, TransformDefinition, Value } from '@gantry/sdk';
 import { TRANSFORMS_ERRORS } from './errors.ts';
 import { hiddenFieldsOption, hideFields } from './hiddenFields.ts';
-import { jsonText } from './jsonText.ts';
 
 const config = Type.Object(
   {
@@ -57,5 +56,5 @@ function hasher({ algorithm, salt }: HashConfig): (value: Exclude<Value, null>) 
 /** The number 7 and the text "7" hash alike: systems differ in which of the two they store. */
 function bytesOf(value: Exclude<Value, null>): string | Uint8Array {
   if (value instanceof Uint8Array) return value;
-  return typeof value === 'object' ? jsonText(value) : String(value);
+  return typeof value === 'object' ? writeJson(value) : String(value);
 }

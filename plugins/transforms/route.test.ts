@@ -33,8 +33,8 @@ describe('route', () => {
     const config = { cases: [], otherwise: { table: 'orders_{after.country}' } };
     const { failed } = runTransform(route, config, [row({ country: null }), row({ country: '' }), row({})]);
     expect(failed.map(({ error }) => error.code)).toEqual([
-      'transforms.empty_route',
-      'transforms.empty_route',
+      'expression.empty_value',
+      'expression.empty_value',
       'expression.failed',
     ]);
   });
@@ -44,7 +44,7 @@ describe('route', () => {
       expect.objectContaining({ code: 'transforms.missing_option' }),
     );
     expect(() => runTransform(route, { cases: [], otherwise: { table: 'a_{x' } }, [])).toThrow(
-      expect.objectContaining({ code: 'transforms.bad_template' }),
+      expect.objectContaining({ code: 'expression.bad_template' }),
     );
   });
 });

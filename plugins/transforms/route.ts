@@ -1,9 +1,7 @@
-import { Type, compileExpression, expressionField, meaning } from '@gantry/sdk';
-import type { ComponentContext, GantryRecord, RecordRoute, Static, TransformDefinition } from '@gantry/sdk';
+import { Type, compileExpression, compileTemplate, expressionField, meaning } from '@gantry/sdk';
+import type { ComponentContext, GantryRecord, RecordRoute, Static, Template, TransformDefinition } from '@gantry/sdk';
 import { TRANSFORMS_ERRORS } from './errors.ts';
 import { perRecord } from './perRecord.ts';
-import { compileTemplate } from './template.ts';
-import type { Template } from './template.ts';
 
 const target = {
   topic: Type.Optional(

@@ -1,4 +1,4 @@
-import { Type } from '@gantry/sdk';
+import { Type, taggedBytes } from '@gantry/sdk';
 import type {
   ComponentContext,
   Converter,
@@ -7,7 +7,7 @@ import type {
   Static,
   StoredMessage,
 } from '@gantry/sdk';
-import { fromTagged, factsOf, toMessage } from '../messageFacts.ts';
+import { factsOf, toMessage } from '../messageFacts.ts';
 import { oneToOne } from '../oneToOne.ts';
 import { envelopeOf, readEnvelope } from './envelope.ts';
 import { isRow } from './isRow.ts';
@@ -59,5 +59,5 @@ function encodeEnvelope(record: GantryRecord): ReturnType<typeof toMessage> {
 function decodeEnvelope(message: StoredMessage): GantryRecord {
   const { op, ...facts } = factsOf(message);
   if (message.body === null) return { op: op ?? 'delete', before: null, after: null, ...facts };
-  return { ...facts, ...readEnvelope(fromTagged(fromJsonBody(message.body))) };
+  return { ...facts, ...readEnvelope(taggedBytes(fromJsonBody(message.body))) };
 }

@@ -1,8 +1,7 @@
-import type { GantryError, Value } from '@gantry/sdk';
+import { readJson, writeJson } from '@gantry/sdk';
+import type { BytesForm, GantryError, Value } from '@gantry/sdk';
 import { CONVERTERS_ERRORS } from '../errors.ts';
 import { fromUtf8, toUtf8 } from '../text.ts';
-import { readJson, writeJson } from './exactJson.ts';
-import type { BytesForm } from './exactJson.ts';
 
 /** A value as a JSON body. Throws `converters.json_encode`. */
 export function toJsonBody(value: unknown, bytes: BytesForm = 'base64'): Uint8Array {

@@ -1,4 +1,4 @@
-import { Type } from '@gantry/sdk';
+import { Type, taggedBytes } from '@gantry/sdk';
 import type {
   Converter,
   ConverterDefinition,
@@ -10,7 +10,7 @@ import type {
   Value,
 } from '@gantry/sdk';
 import { CONVERTERS_ERRORS } from '../errors.ts';
-import { factsOf, fromTagged, toMessage } from '../messageFacts.ts';
+import { factsOf, toMessage } from '../messageFacts.ts';
 import { oneToOne } from '../oneToOne.ts';
 import { envelopeOf, readEnvelope } from './envelope.ts';
 import { isRow } from './isRow.ts';
@@ -45,7 +45,7 @@ function createJsonSchemaConverter(): Converter {
 function decodeMessage(message: StoredMessage, share: (schema: RecordSchema) => RecordSchema): GantryRecord {
   const { op, ...facts } = factsOf(message);
   if (message.body === null) return { op: op ?? 'delete', before: null, after: null, ...facts };
-  const body = fromTagged(fromJsonBody(message.body));
+  const body = taggedBytes(fromJsonBody(message.body));
   if (!isRow(body) || !('payload' in body)) throw notSchemaAndPayload('schema and payload are missing');
   const schema = readSchema(body['schema'] ?? null);
   const payload = readEnvelope(body['payload']);

@@ -6,3 +6,5 @@ export { checkExpression, compileExpression } from './compile.ts';
 export type { Expression, ExpressionCheck } from './compile.ts';
 export { EXPRESSION_VARIABLES } from './environment.ts';
 export { EXPRESSION_ERRORS } from './errors.ts';
+export { compileTemplate } from './template.ts';
+export type { Template } from './template.ts';

@@ -1,6 +1,6 @@
+import { writeJson } from '@gantry/sdk';
 import type { FieldType, Value } from '@gantry/sdk';
 import { isRow } from '../fieldPath.ts';
-import { jsonText } from '../jsonText.ts';
 import { toDecimal, toFloat, toInteger } from './numbers.ts';
 import { toDate, toDateTime, toTime, toYear } from './times.ts';
 
@@ -71,7 +71,7 @@ function toBoolean(value: Value): boolean | undefined {
 function toText(value: Value): string | undefined {
   if (typeof value === 'string') return value;
   if (value instanceof Uint8Array) return utf8Text(value);
-  return typeof value === 'object' ? jsonText(value) : String(value);
+  return typeof value === 'object' ? writeJson(value) : String(value);
 }
 
 function utf8Text(bytes: Uint8Array): string | undefined {
@@ -86,7 +86,7 @@ function utf8Text(bytes: Uint8Array): string | undefined {
 /** Text that is JSON already stays as it is; any other value is written as JSON. */
 function toJson(value: Value): string | undefined {
   if (value instanceof Uint8Array) return undefined;
-  if (typeof value !== 'string') return jsonText(value);
+  if (typeof value !== 'string') return writeJson(value);
   return parsed(value) === undefined ? undefined : value;
 }
 

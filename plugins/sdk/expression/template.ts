@@ -1,18 +1,24 @@
-import { compileExpression } from '@gantry/sdk';
-import type { GantryRecord } from '@gantry/sdk';
-import { TRANSFORMS_ERRORS } from './errors.ts';
+import type { GantryRecord } from '../contract/record.ts';
+import { compileExpression } from './compile.ts';
+import { EXPRESSION_ERRORS } from './errors.ts';
 
-/** A text with expressions in braces, filled in for each record: `orders_{after.country}`. */
+/** A text with expressions in braces, filled in for each record: `orders_{after.country}`. @public */
 export type Template = (record: GantryRecord) => string;
 
-/** Compiles a template; `{{` and `}}` stand for braces. Throws `transforms.bad_template` or `expression.invalid`. */
-export function compileTemplate(text: string): Template {
-  const parts = templateParts(text);
+/**
+ * Compiles a template; `{{` and `}}` stand for braces. `escape` makes a value fit its surroundings, e.g. a URL. The template
+ * throws `expression.empty_value` for a record whose value is null, empty, a list or an object.
+ *
+ * @throws GantryError `expression.bad_template` or `expression.invalid`
+ * @public
+ */
+export function compileTemplate(text: string, escape: (value: string) => string = (value) => value): Template {
+  const parts = templateParts(text, escape);
   if (parts.every((part) => typeof part === 'string')) return () => parts.join('');
   return (record) => parts.map((part) => (typeof part === 'string' ? part : part(record))).join('');
 }
 
-function templateParts(text: string): (string | Template)[] {
+function templateParts(text: string, escape: (value: string) => string): (string | Template)[] {
   const parts: (string | Template)[] = [];
   let literal = '';
   let at = 0;
@@ -24,7 +30,7 @@ function templateParts(text: string): (string | Template)[] {
     } else if (character === '{') {
       const end = text.indexOf('}', at);
       if (end < 0) throw badTemplate(text, 'a brace is not closed');
-      parts.push(literal, placeholder(text, text.slice(at + 1, end)));
+      parts.push(literal, placeholder(text, text.slice(at + 1, end), escape));
       literal = '';
       at = end + 1;
     } else {
@@ -36,22 +42,22 @@ function templateParts(text: string): (string | Template)[] {
   return parts.filter((part) => part !== '');
 }
 
-function placeholder(template: string, source: string): Template {
+function placeholder(template: string, source: string, escape: (value: string) => string): Template {
   const evaluate = compileExpression(source);
   return (record) => {
     const value = evaluate(record);
     if (value === null || typeof value === 'object' || value === '') {
-      throw TRANSFORMS_ERRORS.error('empty_route', {
+      throw EXPRESSION_ERRORS.error('empty_value', {
         message: `{${source}} in "${template}" gave ${value === null ? 'null' : value === '' ? 'an empty text' : 'a list or object'}`,
         hint: 'Filter such records before, or give them a default: {after.?country.orValue("none")}.',
       });
     }
-    return String(value);
+    return escape(String(value));
   };
 }
 
 function badTemplate(text: string, reason: string): Error {
-  return TRANSFORMS_ERRORS.error('bad_template', {
+  return EXPRESSION_ERRORS.error('bad_template', {
     message: `the template "${text}" is not valid: ${reason}`,
     hint: 'Expressions stand in braces: orders_{after.country}. Write {{ for a brace.',
   });
