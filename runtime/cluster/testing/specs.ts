@@ -1,4 +1,4 @@
-import type { JsonObject } from '@gantry/sdk';
+import { createHash } from 'node:crypto';
 import type { Compiled, ErrorPlan, RuntimeSpec, SinkPlan, SourcePlan } from '../../compile/plan.ts';
 import { canonicalJson } from '../../foundation/index.ts';
 
@@ -24,7 +24,7 @@ export function spec(pipeline: string, connectors: RuntimeSpec['connectors'], ov
     topics: [{ name: 'events', node: 'events', queues: 2, implied: false, retention: {} }],
     connectors, ...over,
   } as const;
-  return { ...body, hash: canonicalJson(body as unknown as JsonObject) };
+  return { ...body, hash: createHash('sha256').update(canonicalJson(body)).digest('hex').slice(0, 16) };
 }
 
 /** A document that needs no compiler: a line for what changes nothing, then the spec itself. */
