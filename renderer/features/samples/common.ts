@@ -1,0 +1,2 @@
+/** What other features show of records. */
+export { RecordsTable } from './RecordsTable.tsx';

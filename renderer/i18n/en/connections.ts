@@ -1,0 +1,17 @@
+export const connections = {
+  choose: 'Choose a connection',
+  new: 'New',
+  newTitle: 'New connection: {{type}}',
+  editTitle: 'Connection “{{name}}”',
+  edit: 'Edit {{name}}',
+  remove: 'Remove {{name}}',
+  check: 'Check the connection',
+  result: 'What the check found',
+  status: { passed: 'Passed', failed: 'Failed', warning: 'Warning', skipped: 'Skipped' },
+  noneOfType: 'No connection of type {{type}} yet',
+  noneNeeded: 'Nothing installed needs a connection.',
+  unused: 'not used',
+  unknownType: 'No plugin here knows connections of type “{{type}}”',
+  usedBy_one: 'Used by {{nodes}}.',
+  usedBy_other: 'Used by {{count}}: {{nodes}}. A change reaches all of them with the next deployment.',
+};

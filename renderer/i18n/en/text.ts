@@ -1,0 +1,3 @@
+export const text = {
+  label: 'The pipeline as YAML',
+};

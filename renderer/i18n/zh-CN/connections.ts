@@ -1,0 +1,16 @@
+export const connections = {
+  choose: '选择连接',
+  new: '新建',
+  newTitle: '新建连接：{{type}}',
+  editTitle: '连接“{{name}}”',
+  edit: '编辑 {{name}}',
+  remove: '移除 {{name}}',
+  check: '检查连接',
+  result: '检查结果',
+  status: { passed: '通过', failed: '失败', warning: '警告', skipped: '已跳过' },
+  noneOfType: '还没有 {{type}} 类型的连接',
+  noneNeeded: '已安装的组件都不需要连接。',
+  unused: '未使用',
+  unknownType: '没有插件支持“{{type}}”类型的连接',
+  usedBy_other: '被 {{count}} 处使用：{{nodes}}。修改会在下次部署时影响全部使用处。',
+};

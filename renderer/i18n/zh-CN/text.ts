@@ -1,0 +1,3 @@
+export const text = {
+  label: '管道的 YAML 文本',
+};

@@ -1,0 +1,58 @@
+import { Badge, Button, Checkbox, Modal, Tooltip, createTheme } from '@mantine/core';
+import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+
+const COBALT: MantineColorsTuple = [
+  '#edf2fe', '#d9e4fc', '#b5c9f8', '#8eacf4', '#6d93f0', '#4d7cec', '#3567e4', '#2456d6', '#1d48b8', '#163a98',
+];
+
+/** Small controls, 13 px text, calm surfaces: everything else follows from tokens.css. */
+export const theme = createTheme({
+  primaryColor: 'cobalt',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { cobalt: COBALT },
+  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+  fontFamilyMonospace: 'var(--g-mono)',
+  fontSizes: { xs: '13px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  headings: { fontWeight: '620', sizes: { h1: { fontSize: '20px' }, h2: { fontSize: '16px' }, h3: { fontSize: '14px' } } },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
+  defaultRadius: '6px',
+  cursorType: 'pointer',
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'xs' } }),
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
+    TextInput: { defaultProps: { size: 'xs' } },
+    Textarea: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    PasswordInput: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
+    Autocomplete: { defaultProps: { size: 'xs' } },
+    TagsInput: { defaultProps: { size: 'xs' } },
+    MultiSelect: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'xs' } },
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    Badge: Badge.extend({ defaultProps: { variant: 'light', size: 'sm', radius: 'sm' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320, fz: 12 } }),
+    Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
+    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 1 } } }),
+  },
+});
+
+/** Mantine's own colours are ours. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--g-surface)',
+    '--mantine-color-text': 'var(--g-text)',
+    '--mantine-color-dimmed': 'var(--g-text-dim)',
+    '--mantine-color-default-border': 'var(--g-border-strong)',
+    '--mantine-color-default-hover': 'var(--g-hover)',
+    '--mantine-color-placeholder': 'var(--g-text-faint)',
+    '--mantine-color-anchor': 'var(--g-accent)',
+    '--mantine-color-error': 'var(--g-bad)',
+  };
+  return {
+    variables: {},
+    light: { ...shared, '--mantine-color-default': 'var(--g-surface)' },
+    dark: { ...shared, '--mantine-color-default': 'var(--g-raised)' },
+  };
+};
