@@ -46,17 +46,19 @@ export class SpanReader {
   readonly #clock: Clock;
   #file: { readonly segment: number; readonly fd: number } | undefined;
 
-  constructor(
-    folder: BusFolder,
-    store: IndexStore,
-    topic: { readonly name: string; readonly id: number },
-    queue: number,
-  ) {
-    this.#folder = folder;
-    this.#store = store;
-    this.#topicName = topic.name;
-    this.#topic = topic.id;
-    this.#queue = queue;
+  constructor(options: {
+    readonly folder: BusFolder;
+    readonly store: IndexStore;
+    readonly topic: { readonly name: string; readonly id: number };
+    readonly queue: number;
+    readonly clock: Clock;
+  }) {
+    this.#folder = options.folder;
+    this.#store = options.store;
+    this.#topicName = options.topic.name;
+    this.#topic = options.topic.id;
+    this.#queue = options.queue;
+    this.#clock = options.clock;
   }
 
   /** The span that begins with the chunk which holds the offset; undefined where the index has none. */
@@ -102,9 +104,11 @@ export class SpanReader {
     if (chunk === undefined || base === undefined) throw new RangeError(`the span has no chunk ${index}`);
     const start = chunk.position - base.position;
     const bytes = loaded.bytes.subarray(start, start + chunk.bytes);
-    const damage = chunkDamage(bytes, chunk.count);
-    if (damage !== undefined)
+    const isFresh = this.#clock.now() - chunk.appendedAtMs < FRESH_MS;
+    const damage = isFresh ? undefined : chunkDamage(bytes, chunk.count);
+    if (damage !== undefined) {
       throw this.#corrupt({ first: chunk.first, next: chunk.first + chunk.count }, chunk.segment, damage);
+    }
     return new ChunkCursor(bytes, this.#queue, chunk.first, chunk.count);
   }
 
