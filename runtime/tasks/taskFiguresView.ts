@@ -101,6 +101,7 @@ function sum(past: FiguresReport, current: FiguresReport): FiguresReport {
   const steps: Record<string, StepCounter> = { ...past.steps };
   for (const [node, counter] of Object.entries(current.steps)) steps[node] = sumSteps(past.steps[node], counter);
   const lag = current.lag ?? past.lag;
+  const latency = current.latency ?? past.latency;
   return {
     recordsIn: past.recordsIn + current.recordsIn,
     recordsOut: past.recordsOut + current.recordsOut,
@@ -113,7 +114,7 @@ function sum(past: FiguresReport, current: FiguresReport): FiguresReport {
     edges,
     steps,
     ...(lag === undefined ? {} : { lag }),
-    ...(current.latency === undefined ? {} : { latency: current.latency }),
+    ...(latency === undefined ? {} : { latency }),
   };
 }
 

@@ -6,6 +6,11 @@ import { TASK_ERRORS } from './errors.ts';
 import type { FromThread, TaskOutcome, ThreadInput, ToThread } from './protocol.ts';
 import type { TaskHostOptions } from './types.ts';
 
+/**
+ * Records live for one batch. Left to itself V8 lets each thread's young generation grow to three times this, which costs 80 MB
+ * for two threads and gained nothing measurable; half of it costs a fifth of the rate.
+ */
+const YOUNG_GENERATION_MB = 16;
 const WATCH_MS = 5000;
 /** So many watches in a row without a sign of life, and the thread counts as hung. */
 const MISSED_WATCHES = 12;
@@ -43,7 +48,10 @@ export class TaskThread {
     const entry = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
     this.worker = new Worker(new URL(entry, import.meta.url), {
       workerData: input,
-      resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
+      resourceLimits: {
+        maxOldGenerationSizeMb: options.heapMb,
+        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+      },
       name: input.assignment.id,
     });
     this.worker.on('message', (message: FromThread) => this.onMessage(message));
