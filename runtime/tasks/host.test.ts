@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { numbersIn } from './test-support/fixturePlugin.ts';
 import { reached, TestHost } from './test-support/testHost.ts';
 
@@ -68,7 +68,7 @@ describe('a task host', () => {
     await using test = await TestHost.create();
     const source = test.source({ total: 100, trouble: 'throw', at: 55 });
     const status = await reached(source, 'failed');
-    expect(status).toMatchObject({ attempt: 5, error: { code: 'count.tired' }, figures: { errors: 4 } });
+    expect(status).toMatchObject({ attempt: 4, error: { code: 'count.tired' }, figures: { errors: 4 } });
     await source.restart();
     expect(await reached(source, 'failed')).toMatchObject({ error: { code: 'count.tired' } });
   });
@@ -76,7 +76,7 @@ describe('a task host', () => {
   it('does not repeat what cannot help', async () => {
     await using test = await TestHost.create();
     const status = await reached(test.source({ trouble: 'final', at: 5 }), 'failed');
-    expect(status).toMatchObject({ attempt: 2, error: { code: 'count.broken' } });
+    expect(status).toMatchObject({ attempt: 1, error: { code: 'count.broken' } });
   });
 
   it.each([
@@ -91,6 +91,23 @@ describe('a task host', () => {
     const sink = test.sink();
     await sink.finish();
     expect([...new Set(sorted(numbersIn(test.outPath)))]).toEqual(range(100));
+  });
+
+  it('ends a thread that gives no sign of life, and its task goes on', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      await using test = await TestHost.create();
+      const once = join(test.dir, 'once');
+      const source = test.source({ total: 100, trouble: 'hang', at: 55, once });
+      while (!existsSync(once)) await new Promise((resolve) => setTimeout(resolve, 5));
+      // Its last figures may still be under way.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      vi.advanceTimersByTime(61_000);
+      await reached(source, 'ended');
+      expect(source.status().figures.lastError?.code).toBe('task.thread_hung');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('gives the thread its secrets and nobody else', async () => {

@@ -79,7 +79,7 @@ class SinkLoop {
       this.inputs.push(await Input.create<void>(env, input, this.policies, async () => (flow) => this.write(flow)));
     }
     const { offsets, state } = startOffsets(env);
-    const feeds = (this.feeds = await QueueFeeds.open(env, plan.inputs, plan.start, offsets));
+    const feeds = (this.feeds = await QueueFeeds.open(env, plan.inputs, plan.start, offsets, this.limit?.slice));
     await this.task.open(state, env.control.stopSignal);
     // A start at the latest offset holds from now on, also when the task dies before the first message.
     if (plan.start === 'latest' && feeds.feeds.some((feed) => offsets[feed.key] === undefined)) await this.flush(feeds);
@@ -191,7 +191,7 @@ class SinkLoop {
   private async store(feeds: QueueFeeds, state: Json): Promise<void> {
     const offsets = this.guard.advance(feeds.offsets);
     await storeProgress(this.env, { kind: 'sink', offsets, state });
-    await this.releases.release(feeds.feeds);
+    await this.releases.release(feeds.feeds, offsets);
   }
 
   private async close(feeds: QueueFeeds, reason: LoopEnd): Promise<void> {

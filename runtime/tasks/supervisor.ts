@@ -7,7 +7,7 @@ import { TaskFiguresView } from './taskFiguresView.ts';
 import { TaskThread } from './thread.ts';
 import type { RunningTask, TaskAssignment, TaskHostOptions, TaskStatus } from './types.ts';
 
-/** After so long without a failure, earlier ones are forgotten. */
+/** After so long at work, earlier failures are forgotten. */
 const HEALTHY_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 const NO_SAMPLES: SamplesDto = { seen: 0, records: [] };
@@ -22,6 +22,8 @@ export class Supervisor implements RunningTask {
   private readonly listeners = new Set<(status: TaskStatus) => void>();
   private state: DeploymentState = 'starting';
   private failures = 0;
+  private attemptNumber = 1;
+  private runningSinceMs: number | undefined;
   private nextAttemptAtMs: number | undefined;
   private error: ErrorDto | undefined;
   private thread: TaskThread | undefined;
@@ -43,7 +45,7 @@ export class Supervisor implements RunningTask {
   status(): TaskStatus {
     return {
       state: this.state,
-      attempt: this.failures + 1,
+      attempt: this.attemptNumber,
       ...(this.nextAttemptAtMs === undefined ? {} : { nextAttemptAtMs: this.nextAttemptAtMs }),
       ...(this.error === undefined ? {} : { error: this.error }),
       ...this.view.status(),
@@ -78,7 +80,11 @@ export class Supervisor implements RunningTask {
   }
 
   async restart(): Promise<void> {
-    if (!this.isAtRest) await this.stop();
+    if (!this.isAtRest) {
+      await this.stop();
+      // Somebody else who asked for the same was first.
+      if (!this.isAtRest) return;
+    }
     this.isStopping = false;
     this.isFinishing = false;
     this.pause = new AbortController();
@@ -108,12 +114,13 @@ export class Supervisor implements RunningTask {
   /** Attempt after attempt, until one ends well, is stopped, or may not be repeated. */
   private async supervise(): Promise<void> {
     while (!this.isStopping) {
-      const startedMs = this.clock.now();
+      this.attemptNumber = this.failures + 1;
+      this.runningSinceMs = undefined;
       const outcome = await this.attempt();
       this.thread = undefined;
       this.view.endAttempt();
       if (outcome.kind !== 'failed') return this.rest(outcome.kind);
-      if (this.clock.now() - startedMs >= HEALTHY_MS) this.failures = 0;
+      if (this.wasHealthy()) this.failures = 0;
       this.failures += 1;
       const error = fromErrorDto(outcome.error);
       this.view.addError(outcome.error);
@@ -136,7 +143,7 @@ export class Supervisor implements RunningTask {
         { assignment: this.assignment, progress, modules, dataDir, limits },
         {
           onRunning: () => this.onRunning(),
-          onRetrying: (message) => this.onRetrying(message.error, message.nextAttemptAtMs),
+          onRetrying: (message) => this.onRetrying(message.error, message.attempt, message.nextAttemptAtMs),
           onFigures: (message) => this.view.update(message.figures),
         },
       );
@@ -148,15 +155,24 @@ export class Supervisor implements RunningTask {
   }
 
   private onRunning(): void {
+    this.runningSinceMs ??= this.clock.now();
+    this.attemptNumber = this.failures + 1;
     this.error = undefined;
     this.nextAttemptAtMs = undefined;
     if (!this.isStopping) this.setState('running');
   }
 
-  private onRetrying(error: ErrorDto, nextAttemptAtMs: number): void {
+  private onRetrying(error: ErrorDto, attempt: number, nextAttemptAtMs: number): void {
+    this.runningSinceMs = undefined;
+    this.attemptNumber = attempt;
     this.error = error;
     this.nextAttemptAtMs = nextAttemptAtMs;
     if (!this.isStopping) this.setState('retrying');
+  }
+
+  /** Only time in which it really worked counts: waiting a minute for a connection is no health. */
+  private wasHealthy(): boolean {
+    return this.runningSinceMs !== undefined && this.clock.now() - this.runningSinceMs >= HEALTHY_MS;
   }
 
   /** False when it was stopped meanwhile. */
@@ -167,7 +183,7 @@ export class Supervisor implements RunningTask {
       error: toErrorDto(error),
       delayMs,
     });
-    this.onRetrying(toErrorDto(error), this.clock.now() + delayMs);
+    this.onRetrying(toErrorDto(error), this.failures, this.clock.now() + delayMs);
     try {
       await this.clock.sleep(delayMs, this.pause.signal);
     } catch (caught) {

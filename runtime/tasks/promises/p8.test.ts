@@ -22,6 +22,7 @@ describe('P8: memory is bounded whatever the backlog', () => {
     const gate = Promise.withResolvers<void>();
     task.bus.onSend = () => gate.promise;
     const ended = task.run();
+    await until(() => source.reads >= 5);
     await settle();
     expect(source.reads).toBe(5);
     gate.resolve();
@@ -39,6 +40,7 @@ describe('P8: memory is bounded whatever the backlog', () => {
     const gate = Promise.withResolvers<void>();
     task.bus.onSend = () => gate.promise;
     const ended = task.run();
+    await until(() => source.reads >= 1);
     await settle();
     expect(source.reads).toBeLessThan(6);
     gate.resolve();
@@ -67,6 +69,7 @@ describe('P8: memory is bounded whatever the backlog', () => {
       };
     };
     const ended = task.run();
+    await until(() => read >= 20);
     await settle();
     expect(read).toBe(20);
     gate.resolve();

@@ -58,15 +58,16 @@ export class Releases {
     this.topics = new Set(plans.map((topic) => topic.name));
   }
 
-  /** Called only when the feeds' offsets are stored. The reader's name is the node's, since its tasks take each other's queues over. */
-  async release(feeds: readonly QueueFeed[]): Promise<void> {
+  /** Called only when these offsets are stored. The reader's name is the node's, since its tasks take each other's queues over. */
+  async release(feeds: readonly QueueFeed[], offsets: Offsets): Promise<void> {
     const { bus, assignment } = this.env;
     if (bus.release === undefined) return;
     const reader = `${assignment.pipeline}/${assignment.connector.node}`;
     for (const feed of feeds) {
-      if (!this.topics.has(feed.topic) || (this.released.get(feed.key) ?? 0) >= feed.done) continue;
-      await bus.release(feed.topic, feed.queue, reader, feed.done);
-      this.released.set(feed.key, feed.done);
+      const offset = offsets[feed.key] ?? 0;
+      if (!this.topics.has(feed.topic) || (this.released.get(feed.key) ?? 0) >= offset) continue;
+      await bus.release(feed.topic, feed.queue, reader, offset);
+      this.released.set(feed.key, offset);
     }
   }
 }

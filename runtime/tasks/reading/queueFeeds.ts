@@ -23,29 +23,34 @@ export class QueueFeeds {
   readonly feeds: QueueFeed[] = [];
   private readonly env: TaskEnvironment;
   private readonly inputs: readonly InputPlan[];
-  private readonly start: 'earliest' | 'latest';
   private turn = 0;
   private limits: ReadLimits = { maxMessages: 1, maxBytes: MIN_READ_BYTES, waitMs: WAIT_MS };
   private wake: (() => void) | undefined;
   private nextScanMs: number;
 
-  private constructor(env: TaskEnvironment, inputs: readonly InputPlan[], start: 'earliest' | 'latest') {
+  private readonly maxMessages: number;
+
+  private constructor(env: TaskEnvironment, inputs: readonly InputPlan[], maxMessages: number) {
+    this.maxMessages = maxMessages;
     this.env = env;
     this.inputs = inputs;
-    this.start = start;
     this.nextScanMs = env.clock.now() + RESCAN_MS;
     env.control.stopSignal.addEventListener('abort', () => this.poke(), { once: true });
     env.control.onFinish(() => this.poke());
   }
 
-  /** Opens all queues at the offsets stored for them, or where the plan says. */
+  /**
+   * Opens all queues at the offsets stored for them, or where the plan says. `maxMessages` bounds what one read brings: a slow reader
+   * wants its offsets to move on in small steps.
+   */
   static async open(
     env: TaskEnvironment,
     inputs: readonly InputPlan[],
     start: 'earliest' | 'latest',
     offsets: { readonly [topicQueue: string]: number },
+    maxMessages = MAX_READ_MESSAGES,
   ): Promise<QueueFeeds> {
-    const feeds = new QueueFeeds(env, inputs, start);
+    const feeds = new QueueFeeds(env, inputs, maxMessages);
     await feeds.scan(offsets, start);
     return feeds;
   }
@@ -75,7 +80,10 @@ export class QueueFeeds {
 
   /** Everything below these offsets is dealt with. */
   get offsets(): { readonly [topicQueue: string]: number } {
-    return Object.fromEntries(this.feeds.map((feed) => [feed.key, feed.done]));
+    const offsets: Record<string, number> = {};
+    // Two inputs may read one topic: what is dealt with is what both have dealt with.
+    for (const feed of this.feeds) offsets[feed.key] = Math.min(offsets[feed.key] ?? Infinity, feed.done);
+    return offsets;
   }
 
   /** The current ends, by `topic/queue`: what `finish` drains to. */
@@ -102,7 +110,7 @@ export class QueueFeeds {
         for (const queue of info.queues) await this.openQueue(topic, queue, input, offsets, start);
       }
     }
-    this.limits = readLimits(this.env, this.feeds.length);
+    this.limits = readLimits(this.env, this.feeds.length, this.maxMessages);
   }
 
   private async openQueue(
@@ -164,11 +172,11 @@ export class QueueFeeds {
 }
 
 /** Reads ahead take at most a quarter of what the task may hold, together. */
-function readLimits(env: TaskEnvironment, feeds: number): ReadLimits {
+function readLimits(env: TaskEnvironment, feeds: number, maxMessages: number): ReadLimits {
   const { maxInFlightRecords, maxInFlightBytes } = env.limits;
   const share = 4 * Math.max(1, feeds);
   return {
-    maxMessages: Math.max(1, Math.min(MAX_READ_MESSAGES, Math.floor(maxInFlightRecords / share))),
+    maxMessages: Math.max(1, Math.min(maxMessages, Math.floor(maxInFlightRecords / share))),
     maxBytes: Math.max(MIN_READ_BYTES, Math.min(MAX_READ_BYTES, Math.floor(maxInFlightBytes / share))),
     waitMs: WAIT_MS,
   };

@@ -93,6 +93,7 @@ function makeTrouble(config: CountConfig): void {
     throw new GantryError({ code: 'count.tired', message: 'no further', retryable: true });
   if (config.trouble === 'final') throw new GantryError({ code: 'count.broken', message: 'never again' });
   if (config.trouble === 'exit') process.exit(7);
+  while (config.trouble === 'hang');
   if (config.trouble === 'heap') {
     const hoard: object[] = [];
     for (;;) hoard.push(Array.from({ length: 1000 }, (_, index) => ({ index })));
