@@ -62,11 +62,10 @@ export const FilesSourceConfig = Type.Object(
         title: 'CSV delimiter',
         description: 'The character between cells; auto finds comma, semicolon, tab or bar from the first line.',
         default: 'auto',
-        minLength: 1,
-        maxLength: 4,
+        pattern: '^(auto|[ -~\\t])$',
       }),
     ),
-    quote: advanced(Type.String({ title: 'CSV quote', description: 'The character around cells that hold delimiters or line breaks.', default: '"', minLength: 1, maxLength: 1 })),
+    quote: advanced(Type.String({ title: 'CSV quote', description: 'The character around cells that hold delimiters or line breaks.', default: '"', pattern: '^[ -~]$' })),
     encoding: advanced(
       Type.Union(
         [Type.Literal('utf-8', { title: 'UTF-8' }), Type.Literal('latin1', { title: 'Latin-1' }), Type.Literal('utf-16le', { title: 'UTF-16, little endian' })],
@@ -138,7 +137,7 @@ export const FilesSinkConfig = Type.Object(
     maxBytes: Type.Optional(advanced(Type.Integer({ title: 'Roll after bytes', description: 'Begin the next file when this one has so many bytes.', minimum: 1 }))),
     maxRecords: Type.Optional(advanced(Type.Integer({ title: 'Roll after records', description: 'Begin the next file when this one has so many records.', minimum: 1 }))),
     everyMs: Type.Optional(advanced(Type.Integer({ title: 'Roll after time', description: 'Finish a file this long after its first record. In milliseconds.', minimum: 100 }))),
-    delimiter: advanced(Type.String({ title: 'CSV delimiter', description: 'The character between cells.', default: ',', minLength: 1, maxLength: 1 })),
+    delimiter: advanced(Type.String({ title: 'CSV delimiter', description: 'The character between cells.', default: ',', pattern: '^[ -~\\t]$' })),
     fsync: advanced(
       Type.Boolean({
         title: 'Force to disk',

@@ -3,7 +3,8 @@
  * files, and not for files behind a network protocol.
  */
 import { definePlugin } from '@gantry/sdk';
+import { zhCN } from './locales.ts';
 import { filesSink } from './sink.ts';
 import { filesSource } from './source.ts';
 
-export default definePlugin({ sources: [filesSource], sinks: [filesSink] });
+export default definePlugin({ sources: [filesSource], sinks: [filesSink], locales: { 'zh-CN': zhCN } });

@@ -93,7 +93,9 @@ export class FilesSourceTask implements SourceTask {
   async #finish(reader: FileReader): Promise<void> {
     this.#reader = undefined;
     await reader.close();
-    this.#entries.set(reader.path, { ...withoutLayout(reader.entry), finished: reader.stat.sizeBytes });
+    // A plain file may have grown since it was opened; of a compressed one only its size then is known.
+    const finished = reader.isPlain ? reader.rawBytes() : reader.stat.sizeBytes;
+    this.#entries.set(reader.path, { ...withoutLayout(reader.entry), finished });
   }
 
   /** Leaves the file being read for others; it is taken up again when it has grown. */
@@ -112,11 +114,11 @@ export class FilesSourceTask implements SourceTask {
   async #notice(reader: FileReader): Promise<boolean> {
     const stat = await statFile(reader.path);
     if (stat === undefined) return false;
-    this.#exhausted.set(reader.path, stat);
     if (stat.inode !== reader.stat.inode) {
       this.#isComplete = true;
       return true;
     }
+    this.#exhausted.set(reader.path, stat);
     if (stat.sizeBytes < reader.rawBytes()) await this.#leave();
     return false;
   }
@@ -131,7 +133,8 @@ export class FilesSourceTask implements SourceTask {
       if (stat) listed.push({ path, stat });
     }
     if (this.#reader) this.#entries.set(this.#reader.path, this.#reader.entry);
-    const { entries, files, vanished } = await takeUpEntries(this.#entries, listed, compareHeads, log);
+    const look = { compareHeads, isRecoded: config.encoding !== 'utf-8' };
+    const { entries, files, vanished } = await takeUpEntries(this.#entries, listed, look, log);
     if (vanished[0] !== undefined && !this.#isFollowing) throw vanishedError(vanished[0]);
     this.#entries = entries;
     this.#queue = files.filter((file) => file.path !== this.#reader?.path && this.#hasNews(file));

@@ -5,7 +5,7 @@ import { CsvScanner } from './csvCells.ts';
 import type { Cell, CsvDialect } from './csvCells.ts';
 import { FIELD_TYPES, inferType } from './csvTypes.ts';
 import type { CellType } from './csvTypes.ts';
-import { bareEnding } from './fileFormat.ts';
+import { formatEnding } from './fileFormat.ts';
 
 /** Rows that are looked at to infer types. */
 const SAMPLE_ROWS = 1_000;
@@ -84,7 +84,7 @@ function sampleRows(sample: Buffer, complete: boolean, dialect: CsvDialect) {
 
 /** The candidate found most often in the first line outside quotes; comma when there is none. */
 function guessDelimiter(path: string, sample: Buffer, quote: string): string {
-  if (bareEnding(path) === 'tsv' || bareEnding(path) === 'tab') return '\t';
+  if (['tsv', 'tab'].includes(formatEnding(path) ?? '')) return '\t';
   const end = sample.indexOf(10);
   const line = sample.toString('utf8', 0, end === -1 ? sample.length : end);
   const bare = line.split(quote).filter((_, i) => i % 2 === 0).join('');

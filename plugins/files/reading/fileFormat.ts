@@ -7,10 +7,9 @@ const FORMAT_OF_ENDING: { readonly [ending: string]: FileFormat } = {
   csv: 'csv', tsv: 'csv', tab: 'csv', jsonl: 'jsonl', ndjson: 'jsonl', ldjson: 'jsonl', json: 'jsonl',
 };
 
-/** The format the option says, else the ending of the name without that of a compression. */
+/** The format the option says, else the one the name says. */
 export function fileFormat(path: string, configured: FileFormat | undefined): FileFormat {
-  if (configured) return configured;
-  const format = FORMAT_OF_ENDING[bareEnding(path)];
+  const format = configured ?? FORMAT_OF_ENDING[formatEnding(path) ?? ''];
   if (format) return format;
   throw FILES_ERRORS.error('format_unknown', {
     message: `the name of ${path} does not say what it holds`,
@@ -18,9 +17,8 @@ export function fileFormat(path: string, configured: FileFormat | undefined): Fi
   });
 }
 
-/** The ending of a name in lower case, without `.gz` and `.zst`: `csv` for `a.CSV.gz`. */
-export function bareEnding(path: string): string {
-  const name = path.toLowerCase().replace(/\.(gz|gzip|zst|zstd)$/, '');
-  const dot = name.lastIndexOf('.');
-  return dot === -1 ? '' : name.slice(dot + 1);
+/** The last ending of a name that says a format, also before others: `csv` for `a.CSV.gz` and for the rotated `a.csv.1`. */
+export function formatEnding(path: string): string | undefined {
+  const [, ...endings] = path.slice(path.lastIndexOf('/') + 1).toLowerCase().split('.');
+  return endings.findLast((ending) => Object.hasOwn(FORMAT_OF_ENDING, ending));
 }

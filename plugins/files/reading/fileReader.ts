@@ -75,14 +75,19 @@ export class FileReader {
     return this.#entry;
   }
 
-  /** Whether the offset can be compared with the size on the disk. */
+  /** A compressed file is complete when it is there. */
   get isCompressed(): boolean {
     return this.#isCompressed;
   }
 
+  /** Whether the offset is one in the file as it lies on the disk. */
+  get isPlain(): boolean {
+    return !this.#isCompressed && this.#config.encoding === 'utf-8';
+  }
+
   /** Bytes read of the file as it lies on the disk. */
   rawBytes(): number {
-    return this.#isCompressed || this.#config.encoding !== 'utf-8' ? this.#stream.rawBytes() : this.#entry.offset;
+    return this.isPlain ? this.#entry.offset : this.#stream.rawBytes();
   }
 
   /**

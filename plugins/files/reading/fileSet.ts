@@ -10,8 +10,12 @@ export interface FileShare {
   readonly of: number;
 }
 
+/** What the sink of this plugin, and many another program, calls a file that is not complete. */
+const UNFINISHED = /\.(part|lock|tmp)$/;
+
 /**
- * The files a path means just now, by name. A folder means the files in it, not those in its folders, and no hidden ones.
+ * The files a path means just now, by name. A folder means the files in it, not those in its folders, no hidden
+ * ones, and none that a sink is still writing.
  * `mayBeMissing` is for a followed path, whose files may come later.
  */
 export async function listFiles(path: string, mayBeMissing: boolean): Promise<readonly string[]> {
@@ -50,7 +54,7 @@ async function plainPath(path: string): Promise<readonly string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
   const entries = await readdir(path, { withFileTypes: true });
   return entries
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && !UNFINISHED.test(entry.name))
     .map((entry) => join(path, entry.name))
     .sort(byName);
 }

@@ -15,6 +15,14 @@ export interface KnownFile {
   readonly isLeftover?: boolean;
 }
 
+/** How closely to look. */
+export interface TakeUpOptions {
+  /** Compare the first bytes even where nothing looks different: at the start, when much may have happened since. */
+  readonly compareHeads: boolean;
+  /** The files are recoded while reading, so that an offset says nothing about a file's size. */
+  readonly isRecoded: boolean;
+}
+
 /** Entries brought up to date with what lies on the disk. */
 export interface TakenUp {
   readonly entries: Map<string, FileEntry>;
@@ -30,7 +38,7 @@ export interface TakenUp {
 export async function takeUpEntries(
   known: ReadonlyMap<string, FileEntry>,
   listed: readonly KnownFile[],
-  compareHeads: boolean,
+  look: TakeUpOptions,
   log: Log,
 ): Promise<TakenUp> {
   const entries = new Map<string, FileEntry>();
@@ -40,7 +48,7 @@ export async function takeUpEntries(
 
   for (const [path, entry] of known) {
     const stat = statOf.get(path);
-    if (stat && (await isSame(path, stat, entry, compareHeads))) {
+    if (stat && (await isSame(path, stat, entry, look))) {
       entries.set(path, entry);
       continue;
     }
@@ -50,7 +58,7 @@ export async function takeUpEntries(
       entries.set(moved.path, entry);
       if (moved.isLeftover) files.unshift(moved);
     }
-    if (stat && !moved && stat.inode !== entry.inode && (await isCopy(path, stat, entry))) entries.set(path, entry);
+    if (stat && !moved && stat.inode !== entry.inode && (await isCopy(path, stat, entry, look))) entries.set(path, entry);
     else if (stat) {
       if (!moved) log.warn(`${path} was truncated or replaced and is read from its beginning`, { offset: entry.offset });
       entries.set(path, { offset: 0, line: 0, restarts: (entry.restarts ?? 0) + 1 });
@@ -59,18 +67,17 @@ export async function takeUpEntries(
   return { entries, files, vanished };
 }
 
-async function isSame(path: string, stat: FileStat, entry: FileEntry, compareHeads: boolean): Promise<boolean> {
+async function isSame(path: string, stat: FileStat, entry: FileEntry, look: TakeUpOptions): Promise<boolean> {
   if (entry.inode !== undefined && entry.inode !== stat.inode) return false;
-  if (!compareHeads && stat.sizeBytes >= entry.offset) return true;
-  return isCopy(path, stat, entry);
+  if (!look.compareHeads && stat.sizeBytes >= entry.offset) return true;
+  return isCopy(path, stat, entry, look);
 }
 
 /** Whether the file has what was read, as far as its size and first bytes tell. */
-async function isCopy(path: string, stat: FileStat, entry: FileEntry): Promise<boolean> {
+async function isCopy(path: string, stat: FileStat, entry: FileEntry, look: TakeUpOptions): Promise<boolean> {
   const head = await readHead(path);
   if (!matchesHead(head, entry.head)) return false;
-  // Of a compressed file the offset says nothing about its size.
-  return stat.sizeBytes >= entry.offset || detectCompression(head) !== 'none';
+  return stat.sizeBytes >= entry.offset || look.isRecoded || detectCompression(head) !== 'none';
 }
 
 /** Where a file went: into the list under another name, or out of it beside its old place. */
@@ -85,7 +92,7 @@ async function findRenamed(
   if (entry.finished !== undefined) return undefined;
   for (const sibling of await siblings(path)) {
     const stat = await statFile(sibling);
-    if (stat === undefined || stat.inode !== entry.inode || sibling === path) continue;
+    if (stat === undefined || stat.inode !== entry.inode) continue;
     if (matchesHead(await readHead(sibling), entry.head)) return { path: sibling, stat, isLeftover: true };
   }
   return undefined;
