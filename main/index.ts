@@ -37,7 +37,8 @@ async function start(): Promise<void> {
     log,
     onState(state) {
       access.update(state);
-      if (state.state === 'failed') dialog.showErrorBox('The runtime does not start', `${state.reason.message}\n\n${state.reason.hint ?? ''}`);
+      if (state.state === 'failed')
+        dialog.showErrorBox('The runtime does not start', `${state.reason.message}\n\n${state.reason.hint ?? ''}`);
     },
   });
 

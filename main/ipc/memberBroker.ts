@@ -1,4 +1,4 @@
-import type { BridgeRequest } from '../../renderer/client/desktop.ts';
+import type { BridgeRequest } from './bridge.ts';
 import { API_PREFIX } from '../../runtime/api/contract.ts';
 import type { StreamMessage } from './channels.ts';
 
@@ -30,8 +30,16 @@ export function createMemberBroker(access: () => Promise<MemberAccess>, fetch: t
       requests.set(id, controller);
       try {
         const { url, token } = await access();
-        const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-        const answer = await fetch(`${url}${API_PREFIX}${path}`, { method, headers, signal: controller.signal, ...(body === undefined ? {} : { body }) });
+        const headers = {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        };
+        const answer = await fetch(`${url}${API_PREFIX}${path}`, {
+          method,
+          headers,
+          signal: controller.signal,
+          ...(body === undefined ? {} : { body }),
+        });
         return { status: answer.status, text: await answer.text() };
       } finally {
         requests.delete(id);
@@ -42,7 +50,11 @@ export function createMemberBroker(access: () => Promise<MemberAccess>, fetch: t
       const controller = new AbortController();
       streams.set(id, controller);
       pump(path, controller.signal, send)
-        .then(() => send({ kind: 'closed' }), (caught: unknown) => send({ kind: 'closed', error: caught instanceof Error ? caught.message : String(caught) }))
+        .then(
+          () => send({ kind: 'closed' }),
+          (caught: unknown) =>
+            send({ kind: 'closed', error: caught instanceof Error ? caught.message : String(caught) }),
+        )
         .finally(() => streams.delete(id));
     },
     closeStream: (id) => streams.get(id)?.abort(),
@@ -53,7 +65,10 @@ export function createMemberBroker(access: () => Promise<MemberAccess>, fetch: t
 
   async function pump(path: string, signal: AbortSignal, send: (message: StreamMessage) => void): Promise<void> {
     const { url, token } = await access();
-    const answer = await fetch(`${url}${API_PREFIX}${path}`, { headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' }, signal });
+    const answer = await fetch(`${url}${API_PREFIX}${path}`, {
+      headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
+      signal,
+    });
     send({ kind: 'opened', status: answer.status });
     if (!answer.ok || !answer.body) return;
     const decoder = new TextDecoder();

@@ -1,4 +1,4 @@
-import type { BridgeRequest } from '../../renderer/client/desktop.ts';
+import type { BridgeRequest } from './bridge.ts';
 import { API_PREFIX } from '../../runtime/api/contract.ts';
 import { SHELL_ERRORS } from '../errors.ts';
 
@@ -12,7 +12,11 @@ export function readRequest(id: unknown, request: unknown): { readonly id: numbe
   if (body !== undefined && (typeof body !== 'string' || body.length > MAX_TEXT_CHARS)) throw invalid('body');
   return {
     id: readId(id),
-    request: { method: method as BridgeRequest['method'], path: readPath(path), ...(body === undefined ? {} : { body }) },
+    request: {
+      method: method as BridgeRequest['method'],
+      path: readPath(path),
+      ...(body === undefined ? {} : { body }),
+    },
   };
 }
 

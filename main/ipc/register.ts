@@ -7,7 +7,10 @@ import { checkSender } from './checkSender.ts';
 import type { MemberBroker } from './memberBroker.ts';
 import { readExternalUrl, readFileName, readId, readPath, readRequest, readText } from './readCall.ts';
 
-const YAML_FILES = [{ name: 'Pipelines', extensions: ['yaml', 'yml'] }, { name: 'All files', extensions: ['*'] }];
+const YAML_FILES = [
+  { name: 'Pipelines', extensions: ['yaml', 'yml'] },
+  { name: 'All files', extensions: ['*'] },
+];
 
 /** Answers the page's calls. Every handler checks who calls and with what before anything else. */
 export function registerIpc(broker: MemberBroker): void {
@@ -25,13 +28,17 @@ export function registerIpc(broker: MemberBroker): void {
   });
   listen(CHANNELS.closeStream, (_event, id) => broker.closeStream(readId(id)));
   handle(CHANNELS.openTextFile, (event) => openTextFile(windowOf(event)));
-  handle(CHANNELS.saveTextFile, (event, name, text) => saveTextFile(windowOf(event), readFileName(name), readText(text)));
+  handle(CHANNELS.saveTextFile, (event, name, text) =>
+    saveTextFile(windowOf(event), readFileName(name), readText(text)),
+  );
   listen(CHANNELS.openExternal, (_event, url) => void shell.openExternal(readExternalUrl(url)));
   listen(CHANNELS.setTitle, (event, title) => windowOf(event).setTitle(readText(title).slice(0, 200)));
 }
 
 async function openTextFile(window: BrowserWindow): Promise<{ name: string; text: string } | undefined> {
-  const { filePaths: [path] } = await dialog.showOpenDialog(window, { properties: ['openFile'], filters: YAML_FILES });
+  const {
+    filePaths: [path],
+  } = await dialog.showOpenDialog(window, { properties: ['openFile'], filters: YAML_FILES });
   return path === undefined ? undefined : { name: basename(path), text: await readFile(path, 'utf8') };
 }
 

@@ -1,8 +1,9 @@
 // CommonJS, because a sandboxed preload script can be nothing else; types alone come from elsewhere.
-import type { ShellBridge } from '../../renderer/client/desktop.ts' with { 'resolution-mode': 'import' };
+import type * as electron from 'electron';
+import type { ShellBridge } from '../ipc/bridge.ts' with { 'resolution-mode': 'import' };
 import type { Channels, StreamMessage } from '../ipc/channels.ts' with { 'resolution-mode': 'import' };
 
-const { contextBridge, ipcRenderer } = require('electron') as typeof import('electron');
+const { contextBridge, ipcRenderer } = require('electron') as Pick<typeof electron, 'contextBridge' | 'ipcRenderer'>;
 
 const CHANNELS: Channels = {
   request: 'gantry:request',
@@ -47,7 +48,8 @@ const bridge: ShellBridge = {
   },
   desktop: {
     openTextFile: () => ipcRenderer.invoke(CHANNELS.openTextFile) as ReturnType<ShellBridge['desktop']['openTextFile']>,
-    saveTextFile: (suggestedName, text) => ipcRenderer.invoke(CHANNELS.saveTextFile, suggestedName, text) as Promise<boolean>,
+    saveTextFile: (suggestedName, text) =>
+      ipcRenderer.invoke(CHANNELS.saveTextFile, suggestedName, text) as Promise<boolean>,
     openExternal: (url) => ipcRenderer.send(CHANNELS.openExternal, url),
     setTitle: (title) => ipcRenderer.send(CHANNELS.setTitle, title),
   },

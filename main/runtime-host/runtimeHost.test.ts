@@ -38,14 +38,22 @@ function createRig() {
   let now = 0;
   const clock: Clock = {
     now: () => now,
-    sleep: (ms, signal) => new Promise((resolve, reject) => {
-      sleeps.push({ ms, pass: () => { now += ms; resolve(); } });
-      (signal as AbortSignal | undefined)?.addEventListener('abort', () => reject(new Error('cancelled')));
-    }),
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        sleeps.push({
+          ms,
+          pass: () => {
+            now += ms;
+            resolve();
+          },
+        });
+        (signal as AbortSignal | undefined)?.addEventListener('abort', () => reject(new Error('cancelled')));
+      }),
   };
   const quiet = (): void => undefined;
   const host = startRuntimeHost({
-    clock, log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    clock,
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     start: () => runtimes[runtimes.push(new FakeRuntime()) - 1]!,
     onState: (state) => states.push(state),
   });
@@ -65,7 +73,11 @@ describe('the runtime host', () => {
     runtimes[0]!.err('FATAL: out of memory\n');
     runtimes[0]!.exit(134);
     await settle();
-    expect(states.at(-1)).toMatchObject({ state: 'restarting', inMs: 500, reason: { code: 'shell.runtime_ended', message: 'the runtime ended with code 134: FATAL: out of memory' } });
+    expect(states.at(-1)).toMatchObject({
+      state: 'restarting',
+      inMs: 500,
+      reason: { code: 'shell.runtime_ended', message: 'the runtime ended with code 134: FATAL: out of memory' },
+    });
     sleeps.at(-1)!.pass();
     await settle();
     expect([runtimes.length, states.at(-1)?.state]).toEqual([2, 'starting']);
@@ -97,7 +109,11 @@ describe('the runtime host', () => {
     const stopped = gentle.host.stop();
     gentle.runtimes[0]!.exit(0);
     await stopped;
-    expect([gentle.runtimes[0]!.asked, gentle.runtimes.length, gentle.states.at(-1)?.state]).toEqual([['stop'], 1, 'stopped']);
+    expect([gentle.runtimes[0]!.asked, gentle.runtimes.length, gentle.states.at(-1)?.state]).toEqual([
+      ['stop'],
+      1,
+      'stopped',
+    ]);
     const stuck = createRig();
     const forced = stuck.host.stop();
     stuck.sleeps.at(-1)!.pass();

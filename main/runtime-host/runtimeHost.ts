@@ -59,7 +59,10 @@ export function startRuntimeHost(options: RuntimeHostOptions): RuntimeHost {
       stopping.abort();
       current?.stop();
       const forced = new AbortController();
-      const timer = clock.sleep(DRAIN_MS, forced.signal).then(() => current?.kill(), () => undefined);
+      const timer = clock.sleep(DRAIN_MS, forced.signal).then(
+        () => current?.kill(),
+        () => undefined,
+      );
       await done;
       forced.abort();
       await timer;
@@ -91,25 +94,34 @@ export function startRuntimeHost(options: RuntimeHostOptions): RuntimeHost {
       const errorLines: string[] = [];
       const started = new AbortController();
       let isSilent = false;
-      process.onOutput('out', createLineReader((line) => {
-        const address = addressOf(line);
-        if (!address) return;
-        started.abort();
-        options.onState({ state: 'running', address });
-      }));
-      process.onOutput('err', createLineReader((line) => {
-        errorLines.push(line);
-        if (errorLines.length > KEPT_ERROR_LINES) errorLines.shift();
-      }));
+      process.onOutput(
+        'out',
+        createLineReader((line) => {
+          const address = addressOf(line);
+          if (!address) return;
+          started.abort();
+          options.onState({ state: 'running', address });
+        }),
+      );
+      process.onOutput(
+        'err',
+        createLineReader((line) => {
+          errorLines.push(line);
+          if (errorLines.length > KEPT_ERROR_LINES) errorLines.shift();
+        }),
+      );
       process.onExit((code) => {
         started.abort();
         current = undefined;
         resolve(isSilent ? silent() : ended(code, errorLines));
       });
-      clock.sleep(START_MS, started.signal).then(() => {
-        isSilent = true;
-        process.kill();
-      }, () => undefined);
+      clock.sleep(START_MS, started.signal).then(
+        () => {
+          isSilent = true;
+          process.kill();
+        },
+        () => undefined,
+      );
     });
   }
 
@@ -134,10 +146,14 @@ function addressOf(line: string): RuntimeAddress | undefined {
 function ended(code: number | null, errorLines: readonly string[]): GantryError {
   const last = errorLines.length === 0 ? '' : `: ${errorLines.join('\n')}`;
   return SHELL_ERRORS.error('runtime_ended', {
-    message: `the runtime ended with ${code === null ? 'a signal' : `code ${code}`}${last}`, hint: 'Its pipelines go on where they were when it is started again.',
+    message: `the runtime ended with ${code === null ? 'a signal' : `code ${code}`}${last}`,
+    hint: 'Its pipelines go on where they were when it is started again.',
   });
 }
 
 function silent(): GantryError {
-  return SHELL_ERRORS.error('runtime_silent', { message: `the runtime did not start within ${START_MS / 1000} s`, hint: 'Another program may hold its data folder.' });
+  return SHELL_ERRORS.error('runtime_silent', {
+    message: `the runtime did not start within ${START_MS / 1000} s`,
+    hint: 'Another program may hold its data folder.',
+  });
 }

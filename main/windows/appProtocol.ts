@@ -4,7 +4,9 @@ import { APP_CSP, appFile } from './appFiles.ts';
 
 /** Before the app is ready: makes gantry: an origin like https:, with storage and modules. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: 'gantry', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'gantry', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
 }
 
 /** Serves the designer's built files as gantry://app/. */

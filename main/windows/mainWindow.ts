@@ -24,7 +24,9 @@ export function openMainWindow(preload: string, boundsFile: string): BrowserWind
     openOutside(url);
     return { action: 'deny' };
   });
-  session.defaultSession.setPermissionRequestHandler((_page, permission, answer) => answer(permission === 'clipboard-sanitized-write'));
+  session.defaultSession.setPermissionRequestHandler((_page, permission, answer) =>
+    answer(permission === 'clipboard-sanitized-write'),
+  );
   void window.loadURL(`${APP_ORIGIN}/`);
   return window;
 }

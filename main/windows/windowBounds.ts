@@ -14,11 +14,18 @@ const DEFAULT_SIZE = { width: 1440, height: 900 };
 const VISIBLE_PX = 100;
 
 /** Where the window was, if that is still on a screen: screens are unplugged between two starts. */
-export function restoreBounds(saved: Rectangle | undefined, screens: readonly Rectangle[]): Partial<Rectangle> & { width: number; height: number } {
+export function restoreBounds(
+  saved: Rectangle | undefined,
+  screens: readonly Rectangle[],
+): Partial<Rectangle> & { width: number; height: number } {
   if (!saved) return DEFAULT_SIZE;
   const size = { width: Math.max(saved.width, MIN_SIZE.width), height: Math.max(saved.height, MIN_SIZE.height) };
-  const isVisible = screens.some((screen) => overlap(saved.x, saved.width, screen.x, screen.width) >= VISIBLE_PX
-    && saved.y >= screen.y && saved.y <= screen.y + screen.height - VISIBLE_PX);
+  const isVisible = screens.some(
+    (screen) =>
+      overlap(saved.x, saved.width, screen.x, screen.width) >= VISIBLE_PX &&
+      saved.y >= screen.y &&
+      saved.y <= screen.y + screen.height - VISIBLE_PX,
+  );
   return isVisible ? { x: saved.x, y: saved.y, ...size } : size;
 }
 

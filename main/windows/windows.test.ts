@@ -31,6 +31,12 @@ test('the app serves its own files, and its page for its routes', () => {
   expect(appFile('gantry://app/assets/a-1.js', root)).toBe(join(root, 'assets/a-1.js'));
   expect(appFile('gantry://app/', root)).toBe(join(root, 'index.html'));
   expect(appFile('gantry://app/pipelines/orders', root)).toBe(join(root, 'index.html'));
-  const outside = ['gantry://app/..%2f..%2fmain%2findex.js', 'gantry://other/index.html', 'https://app/index.html', 'gantry://app/%00.js', 'gantry://app/%zz'];
+  const outside = [
+    'gantry://app/..%2f..%2fmain%2findex.js',
+    'gantry://other/index.html',
+    'https://app/index.html',
+    'gantry://app/%00.js',
+    'gantry://app/%zz',
+  ];
   expect(outside.map((address) => appFile(address, root))).toEqual(outside.map(() => undefined));
 });

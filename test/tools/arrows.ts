@@ -82,7 +82,7 @@ function reasonAgainst({ file, target, isPackage }: Import): string | undefined 
     return allowed ? undefined : 'the shell sees runtime/index.ts, foundation and the API contract only';
   }
   if (part === 'main' && targetPart === 'renderer')
-    return target === 'renderer/client/desktop.ts' ? undefined : 'only desktop.ts';
+    return /^renderer\/client\/desktop\.[jt]s$/.test(target) ? undefined : 'only desktop.ts';
   return targetPart === part ? featureBreach(file, target) : `${part} may not import ${targetPart}`;
 }
 
