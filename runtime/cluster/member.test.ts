@@ -114,6 +114,7 @@ describe('a member', () => {
     await first.host.task('in/all').commitPosition({ n: 8 }).catch(() => undefined);
     await first.member.close();
     const again = await harness.start('again');
+    await harness.until(() => running(again).length === 2, 'taken up');
     expect(running(again)).toEqual(['p/in/all', 'p/out/task-0']);
     expect(await again.member.deployment('q')).toMatchObject({ desired: 'paused', state: 'paused' });
   });
@@ -149,6 +150,7 @@ describe('a member', () => {
     expect(sink?.finishes).toBe(1);
     await first.member.close();
     const again = await harness.start('again');
+    await harness.pass(1_000);
     expect(again.host.tasks).toEqual([]);
     expect(await again.member.deployment('p')).toMatchObject({ state: 'ended', desired: 'running' });
     await again.member.resume('p');

@@ -141,7 +141,7 @@ class RunningMember implements LocalMember {
       );
     }
     this.#events.start({ clock, log: this.#options.log, deployment: (name) => this.#describe(name), figures: () => this.#figures() });
-    await this.#conductor.start();
+    this.#conductor.start();
   }
 
   async cluster(): Promise<ClusterDto> {

@@ -50,14 +50,15 @@ export class Conductor {
     this.#options = options;
   }
 
-  async start(): Promise<void> {
+  /** Takes up what is wanted; does not wait until it runs, since a bus that does not answer must not keep a member from starting. */
+  start(): void {
     const { store } = this.#options;
     const hear = (changes: readonly StoreChange[] | 'missed'): void => {
-      if (changes === 'missed') return void this.lookAtAll();
-      for (const change of changes) this.look(namesIn(change.key)[0] ?? '');
+      if (changes === 'missed') void this.lookAtAll();
+      else for (const change of changes) void this.look(namesIn(change.key)[0] ?? '');
     };
     this.#unwatch.push(store.watch(KEYS.deployments, hear), store.watch(KEYS.claims, hear));
-    await this.lookAtAll();
+    void this.lookAtAll();
   }
 
   /** The tasks of a pipeline that run here; undefined where it is not run by this member. */
@@ -83,9 +84,19 @@ export class Conductor {
     return seat.turning;
   }
 
+  /** Looks at everything there is; a store that does not answer is asked again. */
   async lookAtAll(): Promise<void> {
-    const names = (await this.#options.deployments.list()).map((each) => each.record.name);
-    await Promise.all([...new Set([...names, ...this.#seats.keys()])].map((name) => this.look(name)));
+    while (!this.#closing.signal.aborted) {
+      try {
+        const names = (await this.#options.deployments.list()).map((each) => each.record.name);
+        await Promise.all([...new Set([...names, ...this.#seats.keys()])].map((name) => this.look(name)));
+        return;
+      } catch (caught) {
+        if (this.#closing.signal.aborted) return;
+        this.#options.log.error('what is deployed could not be read; it is tried again', { error: caught });
+        await this.#pause(FIRST_PAUSE_MS);
+      }
+    }
   }
 
   /** The member's lease ended: others may own its pipelines by now. */
@@ -143,12 +154,17 @@ export class Conductor {
   }
 
   async #lookLater(name: string, pauseMs: number): Promise<void> {
-    try {
-      await this.#options.clock.sleep(pauseMs, this.#closing.signal);
-    } catch {
-      return; // Closing.
-    }
+    await this.#pause(pauseMs);
     await this.look(name);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    try {
+      await this.#options.clock.sleep(ms, this.#closing.signal);
+    } catch (caught) {
+      // Only closing ends it early, and everybody looks at that.
+      if (!(caught instanceof CancelledError)) throw caught;
+    }
   }
 
   async #reconcile(name: string, seat: Seat): Promise<void> {

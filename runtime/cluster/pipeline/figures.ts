@@ -27,8 +27,9 @@ export function pipelineFigures(pipeline: string, tasks: readonly RunningTask[],
   const edges = mergeEdges(running.map(({ status }) => status));
   const nodes: Record<string, NodeFigures> = {};
   for (const { status } of running) mergeSteps(nodes, status, state);
-  for (const [edge, figures] of Object.entries(edges)) countInto(nodes, edge, figures);
   for (const [node, own] of groupByNode(running)) nodes[node] = connectorFigures(nodes[node], own);
+  const sources = new Set(tasks.map((task) => task.assignment.connector).filter(({ kind }) => kind === 'source').map(({ node }) => node));
+  for (const [edge, figures] of Object.entries(edges)) countEdge(nodes, sources, edge, figures);
   return { pipeline, atMs, state, nodes, edges };
 }
 
@@ -64,32 +65,35 @@ function mergeSteps(nodes: Record<string, NodeFigures>, status: TaskStatus, stat
   }
 }
 
-/** A node's rate is that of the edges into it; what waits behind a topic is the lag of the edges out of it. */
-function countInto(nodes: Record<string, NodeFigures>, edge: string, figures: EdgeFigures): void {
+/** A node's rate is that of the edges into it, a source's of the busiest out of it. What waits behind a topic is its lag. */
+function countEdge(nodes: Record<string, NodeFigures>, sources: ReadonlySet<string>, edge: string, figures: EdgeFigures): void {
   const [from = '', to = ''] = edge.split('->');
   const target = nodes[to];
   if (target !== undefined) nodes[to] = { ...target, recordsPerSecond: target.recordsPerSecond + figures.recordsPerSecond };
   const source = nodes[from];
-  if (source !== undefined && figures.lag !== undefined) nodes[from] = { ...source, lag: Math.max(source.lag ?? 0, figures.lag) };
+  if (source === undefined) return;
+  nodes[from] = {
+    ...source,
+    ...(figures.lag === undefined ? {} : { lag: Math.max(source.lag ?? 0, figures.lag) }),
+    ...(sources.has(from) ? { recordsPerSecond: Math.max(source.recordsPerSecond, figures.recordsPerSecond) } : {}),
+  };
 }
 
-/** A source counts what it read, a sink what it stored; a relay is its topic's node and adds what went wrong in it. */
+/** A source counts what it read, a sink what it stored. What went wrong in another node's step counts there, not here as well. */
 function connectorFigures(before: NodeFigures | undefined, running: readonly Running[]): NodeFigures {
   const state = worst(running.map(({ status }) => status.state)) ?? 'starting';
   const sum: Mutable<NodeFigures> = { ...(before ?? emptyNode(state)), state };
-  const isRelay = running[0]?.task.assignment.connector.kind === 'relay';
-  if (!isRelay) sum.recordsPerSecond = 0;
   for (const { task, status } of running) {
     const { figures } = status;
-    if (!isRelay) {
-      sum.records += task.assignment.connector.kind === 'source' ? figures.recordsIn : figures.recordsOut;
-      sum.recordsPerSecond += figures.recordsPerSecond;
-    }
+    const { kind } = task.assignment.connector;
+    if (kind === 'source') sum.records += figures.recordsIn;
+    if (kind === 'sink') sum.records += figures.recordsOut;
     sum.bytesPerSecond += figures.bytesPerSecond;
-    sum.errors += figures.errors;
-    sum.skipped += figures.skipped;
-    sum.deadLettered += figures.deadLettered;
-    if (figures.lag !== undefined) sum.lag = (sum.lag ?? 0) + figures.lag;
+    for (const trouble of ['errors', 'skipped', 'deadLettered'] as const) {
+      const inSteps = Object.values(status.steps).reduce((total, step) => total + step[trouble], 0);
+      sum[trouble] += Math.max(0, figures[trouble] - inSteps);
+    }
+    if (kind !== 'relay' && figures.lag !== undefined) sum.lag = (sum.lag ?? 0) + figures.lag;
     if (figures.latency !== undefined) sum.latencyP99Ms = Math.max(sum.latencyP99Ms ?? 0, figures.latency.p99);
     if (figures.lastError !== undefined && figures.lastError.atMs >= (sum.lastError?.atMs ?? 0)) sum.lastError = figures.lastError;
   }
