@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchOf, error, produce, rejection, sourceOf, sourcePlan, TestTask, until } from '../test-support/testTask.ts';
+import { batchOf, error, produce, record, rejection, sourceOf, sourcePlan, TestTask, topic, until } from '../test-support/testTask.ts';
 
 describe('P1: a source position is stored only after the bus has everything up to it', () => {
   it('stores nothing while the bus holds its acknowledgement back', async () => {
@@ -20,6 +20,23 @@ describe('P1: a source position is stored only after the bus has everything up t
     expect(await ended).toBe('stopped');
     expect(source.acks.slice(0, 2)).toEqual([{ at: 1 }, { at: 2 }]);
     expect(task.stored).toEqual({ kind: 'source', position: { at: 2 } });
+  });
+
+  it('does not pass over a batch in one queue because a later one in another queue is there', async () => {
+    const keyless = (at: number) => ({ records: [record(null, { n: at })], position: { at } });
+    const source = sourceOf([keyless(1), keyless(2)], { stays: true });
+    const task = new TestTask(sourcePlan(), { source }, { topics: [topic('t', 2)] });
+    const gate = Promise.withResolvers<void>();
+    task.bus.onSend = (_topic, queue) => (queue === 0 ? gate.promise : undefined);
+    const ended = task.run();
+    await until(() => task.bus.stored('t', 1).length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect([task.commits, source.acks]).toEqual([[], []]);
+    gate.resolve();
+    await until(() => source.acks.length === 2);
+    task.control.stop();
+    await ended;
+    expect(source.acks.slice(0, 2)).toEqual([{ at: 1 }, { at: 2 }]);
   });
 
   it('waits for every branch of the graph', async () => {
