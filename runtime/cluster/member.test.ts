@@ -222,6 +222,22 @@ describe('a member', () => {
     await harness.until(() => first.events.some((event) => event.type === 'deploymentDeleted'), 'deleted');
   });
 
+  it('counts on when a task runs again, until the deployment is removed', async () => {
+    const recordsIn = async (): Promise<number | undefined> => (await first.member.tasks())[0]?.figures.recordsIn;
+    await deployRunning();
+    first.host.task('in/all').recordsIn = 5;
+    await first.member.pause('p');
+    await first.member.resume('p');
+    first.host.task('in/all').recordsIn = 2;
+    expect(await recordsIn()).toBe(7);
+    await first.member.pause('p');
+    await first.member.resume('p');
+    expect(await recordsIn()).toBe(7);
+    await first.member.remove('p', { positions: 'forget' });
+    await deployRunning();
+    expect(await recordsIn()).toBe(0);
+  });
+
   it('gives samples by edge and by node, and names an edge it does not have', async () => {
     await deployRunning();
     expect(await first.member.samples('p', { edge: 'in->events' })).toEqual({ records: [], seen: 6 });

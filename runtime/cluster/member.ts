@@ -7,7 +7,7 @@ import type {
 } from '../api/contract.ts';
 import type { Catalog } from '../compile/plan.ts';
 import { nameHint } from '../foundation/index.ts';
-import type { ReferenceLookups, RunningTask, TaskHost } from '../tasks/index.ts';
+import type { ReferenceLookups, RunningTask } from '../tasks/index.ts';
 import { ComponentCalls } from './calls/componentCalls.ts';
 import type { CallTarget } from './calls/protocol.ts';
 import { accept, refuseOwned } from './deployments/accept.ts';
@@ -22,6 +22,8 @@ import { mergeSamples } from './mergeSamples.ts';
 import { connectorDto, worst } from './pipeline/aggregate.ts';
 import { edgesOf, planTasks } from './pipeline/assignments.ts';
 import { Conductor } from './pipeline/conductor.ts';
+import { countOn } from './pipeline/countingHost.ts';
+import type { CountingHost } from './pipeline/countingHost.ts';
 import { ensureTopics } from './pipeline/ensureTopics.ts';
 import { NO_FIGURES, pipelineFigures, taskDto } from './pipeline/figures.ts';
 import { StatusBoard } from './pipeline/statusBoard.ts';
@@ -88,7 +90,7 @@ class RunningMember implements LocalMember {
   readonly #calls: ComponentCalls;
   readonly #deployments: Deployments;
   readonly #positions: Positions;
-  readonly #host: TaskHost;
+  readonly #host: CountingHost;
   readonly #membership: Membership;
   readonly #conductor: Conductor;
   readonly #statuses: StatusBoard;
@@ -109,7 +111,7 @@ class RunningMember implements LocalMember {
       store, clock,
       isAtOrAfter: (type, next, current) => plugins.definition('source', type)?.isAtOrAfter?.(next, current),
     });
-    this.#host = options.openTaskHost({ progress, secrets, log: this.#log });
+    this.#host = countOn(options.openTaskHost({ progress, secrets, log: this.#log }));
     this.#membership = new Membership({
       store, clock, log: this.#log, id, software: options.software, leaseMs: options.leaseMs,
       onLost: () => this.#conductor.abandonAll(),
@@ -222,6 +224,7 @@ class RunningMember implements LocalMember {
       });
     }
     await this.#deployments.remove(name, options.positions);
+    this.#host.forget(name);
     if (options.positions === 'keep') return;
     const bus = await this.#options.buses.open(spec);
     for (const topic of spec.topics) {
