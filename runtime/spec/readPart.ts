@@ -1,5 +1,5 @@
-import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
-import type { Document, Node as YamlNode, YAMLError } from 'yaml';
+import { Document, isAlias, isCollection, isMap, isPair, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import type { Node as YamlNode, YAMLError } from 'yaml';
 import type { Problem } from './problem.ts';
 import { yamlProblem } from './yamlProblem.ts';
 
@@ -20,6 +20,11 @@ export interface ReadPart {
   document(): Document;
 }
 
+/** Made once: by itself the reader makes one for every piece. */
+const SCHEMA = new Document(null).schema;
+/** Once a text is broken, the reader's later complaints are mostly echoes of the first. */
+const MAX_ERRORS = 3;
+
 const PLAIN_EDGE = /^ *- ([a-z0-9_-]+ -> [a-z0-9_-]+)\r?\n?$/;
 
 /** Reads a piece of YAML. Never throws: what is wrong with it is in `problems`. */
@@ -29,8 +34,10 @@ export function readPart(text: string): ReadPart {
   if (edge !== undefined) return { value: [edge], broken: false, problems: [], shares: false, document: () => parse(text) };
   const document = parse(text);
   const shares = /[&*]/.test(text) && usesAnchors(document);
-  const problems = [...document.errors, ...document.warnings].map((error) => yamlProblem(text, error));
-  const broken = document.errors.some((error) => !isHarmless(error));
+  const fatal = document.errors.filter((error) => !isHarmless(error));
+  const harmless = document.errors.filter(isHarmless);
+  const broken = fatal.length > 0;
+  const problems = [...fatal.slice(0, MAX_ERRORS), ...harmless, ...document.warnings].map((error) => yamlProblem(text, document, error));
   if (broken) return { value: undefined, broken, problems, shares, document: () => document };
   try {
     const value: unknown = tooDeep(document.contents as YamlNode | null, 0) ? undefined : document.toJS({ maxAliasCount: MAX_ALIASES });
@@ -48,7 +55,7 @@ export function readPart(text: string): ReadPart {
 }
 
 function parse(text: string): Document {
-  return parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
+  return parseDocument(text, { prettyErrors: false, logLevel: 'error', schema: SCHEMA });
 }
 
 /** Errors that leave no doubt about what the text says. */

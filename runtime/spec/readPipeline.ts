@@ -49,7 +49,7 @@ export function readPipeline(tree: TextTree, previous: Pipeline | undefined): { 
   const say: Say = (found, prefix) => {
     for (const problem of found) problems.push({ problem, prefix, offset: 0 });
   };
-  sayDuplicates(tops, problems, []);
+  sayDuplicates(tree.text, tops, problems, []);
 
   const top: { [key: string]: unknown } = {};
   for (const { key, value, section } of tops) {
@@ -57,7 +57,7 @@ export function readPipeline(tree: TextTree, previous: Pipeline | undefined): { 
     if (key === 'edges' && parts !== undefined) {
       top[key] = readEdges(parts.map((part) => (part.read.value as readonly unknown[])[0]), say);
     } else if (isEntryMap(key) && parts !== undefined) {
-      sayDuplicates(parts, problems, [key]);
+      sayDuplicates(tree.text, parts, problems, [key]);
       top[key] = readEntries(key, parts, say);
     } else {
       const found: Problem[] = [];
@@ -105,7 +105,7 @@ function collectSyntax(tree: TextTree, problems: PlacedProblem[]): boolean {
   return whole;
 }
 
-function sayDuplicates(parts: readonly { readonly key: string; readonly from: number }[], problems: PlacedProblem[], prefix: readonly string[]): void {
+function sayDuplicates(text: string, parts: readonly { readonly key: string; readonly from: number }[], problems: PlacedProblem[], prefix: readonly string[]): void {
   const seen = new Set<string>();
   for (const { key, from } of parts) {
     if (seen.has(key)) {
@@ -116,7 +116,7 @@ function sayDuplicates(parts: readonly { readonly key: string; readonly from: nu
         path: [key],
         span: { from: 0, to: key.length },
       };
-      problems.push({ problem, prefix, offset: from });
+      problems.push({ problem, prefix, offset: from + text.slice(from).search(/\S/) });
     }
     seen.add(key);
   }
@@ -149,7 +149,7 @@ function readValues(map: EntryMap, values: object, say: Say): object {
 function readEdges(items: readonly unknown[], say: Say): readonly string[] {
   const problems: Problem[] = [];
   const edges = items.map((item, index) => readEdge(item, index, problems));
-  say(problems, ['edges']);
+  say(problems, []);
   return edges;
 }
 

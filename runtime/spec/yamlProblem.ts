@@ -1,5 +1,6 @@
-import type { YAMLError } from 'yaml';
-import type { Problem } from './problem.ts';
+import { isCollection, isScalar, visit } from 'yaml';
+import type { Document, YAMLError } from 'yaml';
+import type { Problem, Span } from './problem.ts';
 
 /** What the YAML reader's codes mean to a person who is writing a pipeline. Its own sentence stands in where this table is silent. */
 const EXPLAINED: { readonly [code: string]: { readonly message?: string; readonly hint: string } } = {
@@ -18,7 +19,7 @@ const EXPLAINED: { readonly [code: string]: { readonly message?: string; readonl
 };
 
 /** Turns an error of the YAML reader into a problem with a message for people. */
-export function yamlProblem(text: string, error: YAMLError): Problem {
+export function yamlProblem(text: string, document: Document, error: YAMLError): Problem {
   const explained = EXPLAINED[error.code];
   const [from, to] = error.pos;
   const own = `${firstLine(error.message)}.`;
@@ -30,6 +31,11 @@ export function yamlProblem(text: string, error: YAMLError): Problem {
   if (error.code === 'TAG_RESOLVE_FAILED') {
     return { ...base, name: 'yaml_tag', severity: 'warning', message: own, hint: 'Remove the tag.' };
   }
+  const open = unclosed(text, document, error);
+  if (open !== undefined) {
+    const mark = text.charAt(open.from);
+    return { ...base, span: open, name: 'yaml_syntax', message: `This ${mark === '"' || mark === "'" ? 'quote' : `"${mark}"`} is never closed.`, hint: 'Close it where it ends.' };
+  }
   return {
     ...base,
     name: error.code === 'MULTIPLE_DOCS' ? 'several_documents' : 'yaml_syntax',
@@ -40,9 +46,24 @@ export function yamlProblem(text: string, error: YAMLError): Problem {
 
 function withHint(error: YAMLError, explained: string | undefined): { readonly hint?: string } {
   if (explained !== undefined) return { hint: explained };
-  if (/closing|end with a|missing.*[}\]]/i.test(error.message)) return { hint: 'Close the bracket or quote that was opened before.' };
   if (/map values|implicit key/i.test(error.message)) return { hint: 'A key is followed by a colon and a space: "key: value".' };
   return {};
+}
+
+/** Where the quote or bracket was opened that an error misses the end of: the reader itself says only where it gave up. */
+function unclosed(text: string, document: Document, error: YAMLError): Span | undefined {
+  const isQuote = /^Missing closing .quote/.test(error.message);
+  if (!isQuote && !/end with a [}\]]$/.test(error.message)) return undefined;
+  let found: Span | undefined;
+  visit(document, {
+    Node(_key, node) {
+      if (node.range === undefined || node.range === null) return;
+      const [from, to] = node.range;
+      const isOpen = isQuote ? isScalar(node) && `"'`.includes(text.charAt(from)) : isCollection(node) && node.flow === true && !/[}\]]/.test(text.charAt(to - 1));
+      if (isOpen && from <= error.pos[0]) found = { from, to: from + 1 };
+    },
+  });
+  return found;
 }
 
 function firstLine(message: string): string {

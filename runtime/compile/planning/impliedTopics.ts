@@ -16,14 +16,16 @@ export interface ImpliedTopic {
  */
 export function impliedTopics(pipeline: string, graph: Graph): readonly ImpliedTopic[] {
   const found = new Map<string, ImpliedTopic>();
+  const names = new Set<string>();
   for (const source of graph.nodes.values()) {
     if (source.kind !== 'source') continue;
     for (const { sink, converter, last } of waysToSinks(source)) {
       const key = `${source.id} ${sink.id} ${converter?.id ?? ''}`;
       if (found.has(key)) continue;
       const plain = `${pipeline}.${source.id}.${sink.id}`;
-      const isFirst = ![...found.values()].some((other) => other.name === plain);
-      found.set(key, { name: isFirst ? plain : `${plain}.${converter?.id ?? 'direct'}`, source, sink, converter, last });
+      const name = names.has(plain) ? `${plain}.${converter?.id ?? 'direct'}` : plain;
+      names.add(name);
+      found.set(key, { name, source, sink, converter, last });
     }
   }
   return [...found.values()];

@@ -41,6 +41,10 @@ export function planPipeline(input: PlanningInput): { readonly connectors: reado
 class Planner {
   readonly implied: readonly ImpliedTopic[];
   readonly #input: PlanningInput;
+  readonly #impliedBySource: ReadonlyMap<GraphNode, readonly ImpliedTopic[]>;
+  readonly #impliedBySink: ReadonlyMap<GraphNode, readonly ImpliedTopic[]>;
+  /** Names of the topics that are boxes. */
+  readonly #drawn: ReadonlySet<string>;
   readonly #errors = new Map<GraphNode, ErrorPlan>();
   /** What transforms on the way to a topic may choose besides it; whoever reads the topic reads them too. */
   readonly #routed = new Map<string, Set<string>>();
@@ -49,6 +53,9 @@ class Planner {
   constructor(input: PlanningInput) {
     this.#input = input;
     this.implied = impliedTopics(input.pipeline.name, input.graph);
+    this.#impliedBySource = Map.groupBy(this.implied, (implied) => implied.source);
+    this.#impliedBySink = Map.groupBy(this.implied, (implied) => implied.sink);
+    this.#drawn = new Set([...input.graph.nodes.values()].filter((node) => node.kind === 'topic').map((node) => node.type));
   }
 
   /** Producers first, so that what they route to is known when the readers are planned. */
@@ -84,7 +91,7 @@ class Planner {
   #sink(node: GraphNode): SinkPlan {
     const { rate, start } = node.node as { readonly rate?: number; readonly start?: 'earliest' | 'latest' };
     const between = nodesBefore(node);
-    const topics = [...this.#input.graph.nodes.values()].filter((topic) => topic.kind === 'topic' && topic.out.some((edge) => edge.to === node || between.has(edge.to)));
+    const topics = new Set([node, ...between].flatMap((reader) => reader.in.map((edge) => edge.from)).filter((from) => from.kind === 'topic'));
     return {
       kind: 'sink',
       node: node.id,
@@ -96,8 +103,8 @@ class Planner {
       start: start ?? 'earliest',
       errors: this.#errorsOf(node),
       inputs: [
-        ...topics.map((topic) => this.#topicInput(topic, this.#stepsToSink(topic.out, node, between, 0))),
-        ...this.implied.filter((implied) => implied.sink === node).map((implied) => this.#impliedInput(implied, between)),
+        ...[...topics].map((topic) => this.#topicInput(topic, this.#stepsToSink(topic.out, node, between, 0))),
+        ...(this.#impliedBySink.get(node) ?? []).map((implied) => this.#impliedInput(implied, between)),
       ],
     };
   }
@@ -162,7 +169,7 @@ class Planner {
 
   #produceImplied(edge: GraphEdge, source: GraphNode | undefined, converter: GraphNode | undefined, routed: readonly string[]): readonly ProduceStep[] {
     if (source === undefined) return [];
-    const sinks = this.implied.filter((implied) => implied.source === source && implied.converter === converter && (converter !== undefined || implied.sink === edge.to));
+    const sinks = (this.#impliedBySource.get(source) ?? []).filter((implied) => implied.converter === converter && (converter !== undefined || implied.sink === edge.to));
     return sinks.map((implied) => this.#produce(edge, implied.sink, implied.name, routed, this.#impliedConverter(implied)));
   }
 
@@ -176,8 +183,7 @@ class Planner {
 
   /** Routed-to topics that are boxes of their own are read by whoever is drawn to read them. */
   #routedBeside(topic: string): readonly string[] {
-    const drawn = new Set([...this.#input.graph.nodes.values()].filter((node) => node.kind === 'topic').map((node) => node.type));
-    return [...(this.#routed.get(topic) ?? [])].filter((name) => !drawn.has(name));
+    return [...(this.#routed.get(topic) ?? [])].filter((name) => !this.#drawn.has(name));
   }
 
   #impliedConverter({ converter }: ImpliedTopic): ComponentPlan {

@@ -3,6 +3,7 @@ import type { ParsedText } from '../parsedText.ts';
 import { TOP_KEYS } from '../shape/readTop.ts';
 import { findEntry, viewValue } from '../view.ts';
 import type { EntryView, MapView, View } from '../view.ts';
+import { inlineAliases } from './inlineAliases.ts';
 import { afterColon, entryEnd, insertEntries, insertItems, removeEntries, replaceValue } from './mapEdits.ts';
 import { renderEntry, renderItems } from './render.ts';
 import { eolOf, lineEnd } from './splices.ts';
@@ -99,8 +100,9 @@ function addBelow(
   value: unknown,
   inFlow: boolean,
 ): readonly Splice[] {
-  if (value === undefined) return [];
   const { text, root } = document;
+  if (view.kind === 'leaf' && view.style === 'alias') return inlineAliases(document).filter((splice) => splice.from === view.from);
+  if (value === undefined) return [];
   const nested = rest.slice(1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
   if (owner === undefined) return insertTop(text, root, rest[0]!, nested);
   if (view.kind === 'map' && (inFlow || view.entries().length > 0)) return insertEntries(text, view, [[rest[0]!, nested]]);

@@ -1,4 +1,5 @@
-import { formatEdge, parseEdge } from '../edges.ts';
+import { sameJson } from '../../foundation/index.ts';
+import { edgeId, formatEdge, parseEdge } from '../edges.ts';
 import type { PipelineEdits, PipelineText } from '../editing.ts';
 import { SPEC_ERRORS } from '../errors.ts';
 import { ParsedText } from '../parsedText.ts';
@@ -6,6 +7,7 @@ import { parseText } from '../parseText.ts';
 import { findEntry } from '../view.ts';
 import type { EntryView } from '../view.ts';
 import { addToList, addToSection, changeAt } from './changeAt.ts';
+import { inlineAliases } from './inlineAliases.ts';
 import { removeEntries, removeItems, replaceValue } from './mapEdits.ts';
 import { renderScalar } from './render.ts';
 import { applySplices } from './splices.ts';
@@ -20,30 +22,32 @@ const MAX_STEPS = 10_000;
  */
 export const pipelineEdits: PipelineEdits = {
   addNode(document, id, node, at) {
-    const current = editable(document);
     const place: readonly [string, unknown][] = at === undefined ? [] : [[id, at]];
-    return splice(current, [...addToSection(current, 'nodes', [[id, node]]), ...placeNodes(current, place)]);
+    return edit(document, [id], (current) => splice(current, [...addToSection(current, 'nodes', [[id, node]]), ...placeNodes(current, place)]));
   },
 
   removeNodes(document, ids) {
-    const current = editable(document);
     const removed = new Set(ids);
-    return splice(current, [
-      ...removeFrom(current, 'nodes', removed, true),
-      ...removeFrom(current, 'layout', removed, false),
-      ...removeEdgesWhere(current, (from, to) => removed.has(from) || removed.has(to)),
-    ]);
+    return edit(document, ids, (current) =>
+      splice(current, [
+        ...removeFrom(current, 'nodes', removed, true),
+        ...removeFrom(current, 'layout', removed, false),
+        ...removeEdgesWhere(current, (from, to) => removed.has(from) || removed.has(to)),
+      ]),
+    );
   },
 
   renameNode(document, from, to) {
-    const current = editable(document);
-    if (from === to) return current;
-    return splice(current, [...renameKey(current, 'nodes', from, to), ...renameKey(current, 'layout', from, to), ...renameInEdges(current, from, to)]);
+    return edit(document, [from, to], (current) => {
+      if (from === to) return current;
+      return splice(current, [...renameKey(current, 'nodes', from, to), ...renameKey(current, 'layout', from, to), ...renameInEdges(current, from, to)]);
+    });
   },
 
   setNodeValue(document, id, path, value) {
-    const current = editable(document);
-    return findEntry(sectionValue(current, 'nodes'), id) === undefined ? current : set(current, ['nodes', id, ...path], value);
+    return edit(document, [id], (current) =>
+      findEntry(sectionValue(current, 'nodes'), id) === undefined ? current : set(current, ['nodes', id, ...path], value),
+    );
   },
 
   setNodeConfig(document, id, config) {
@@ -52,32 +56,48 @@ export const pipelineEdits: PipelineEdits = {
   },
 
   addEdge(document, from, to) {
-    const current = editable(document);
-    const present = current.pipeline?.edges.some((text) => isEdge(text, from, to)) ?? false;
-    return present ? current : splice(current, addToList(current, 'edges', [formatEdge({ from, to })]));
+    return edit(document, [], (current) => {
+      const present = current.pipeline?.edges.some((text) => isEdge(text, from, to)) ?? false;
+      return present ? current : splice(current, addToList(current, 'edges', [formatEdge({ from, to })]));
+    });
   },
 
   removeEdges(document, edges) {
-    const current = editable(document);
-    return splice(current, removeEdgesWhere(current, (from, to) => edges.some((edge) => edge.from === from && edge.to === to)));
+    const removed = new Set(edges.map(edgeId));
+    return edit(document, [], (current) => splice(current, removeEdgesWhere(current, (from, to) => removed.has(edgeId({ from, to })))));
   },
 
   moveNodes(document, places) {
-    const current = editable(document);
-    return splice(current, placeNodes(current, Object.entries(places)));
+    return edit(document, [], (current) => splice(current, placeNodes(current, Object.entries(places))));
   },
 
   setConnection(document, name, connection) {
-    const current = editable(document);
-    const known = findEntry(sectionValue(current, 'connections'), name) !== undefined;
-    if (known || connection === undefined) return set(current, ['connections', name], connection);
-    return splice(current, addToSection(current, 'connections', [[name, connection]]));
+    return edit(document, [], (current) => {
+      const known = findEntry(sectionValue(current, 'connections'), name) !== undefined;
+      if (known || connection === undefined) return set(current, ['connections', name], connection);
+      return splice(current, addToSection(current, 'connections', [[name, connection]]));
+    });
   },
 
   setValue(document, path, value) {
-    return set(editable(document), path, value);
+    return edit(document, path[0] === 'nodes' ? path.slice(1, 2) : [], (current) => set(current, path, value));
   },
 };
+
+/**
+ * Makes an edit that is about some nodes. Where aliases carry it to others, or break because what they name is gone, they are
+ * written out first: who edits one box does not expect another to change.
+ */
+function edit(document: PipelineText, nodes: readonly string[], make: (current: ParsedText) => ParsedText): ParsedText {
+  const current = editable(document);
+  if (current.tree?.whole?.shares !== true) return make(current);
+  const result = make(current);
+  return result.pipeline !== undefined && changesOnly(current, result, nodes) ? result : make(splice(current, inlineAliases(current)));
+}
+
+function changesOnly(before: ParsedText, after: ParsedText, nodes: readonly string[]): boolean {
+  return Object.entries(before.pipeline?.nodes ?? {}).every(([id, node]) => nodes.includes(id) || sameJson(node, after.pipeline?.nodes[id]));
+}
 
 function editable(document: PipelineText): ParsedText {
   const current = document instanceof ParsedText ? document : new ParsedText(document.text, undefined);
@@ -93,14 +113,13 @@ function splice(current: ParsedText, splices: readonly Splice[]): ParsedText {
   return text === current.text ? current : (parseText(text, current) as ParsedText);
 }
 
+/** Goes on until nothing is left to do: a value may take several steps, and an alias on the way is written out first. */
 function set(document: ParsedText, path: readonly string[], value: unknown): ParsedText {
   let current = document;
   for (let step = 0; step < MAX_STEPS; step++) {
     const next = splice(current, changeAt(current, path, value));
-    // An alias or an odd spelling may swallow a change; then there is nothing more to do either.
     if (next === current || next.pipeline === undefined) return next;
     current = next;
-    if (value === undefined) return current;
   }
   return current;
 }

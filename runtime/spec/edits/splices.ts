@@ -11,7 +11,7 @@ export function applySplices(text: string, splices: readonly Splice[]): string {
   const pieces: string[] = [];
   let at = 0;
   for (const splice of splices.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
-    if (splice.from < at) continue;
+    if (splice.from < at) throw new RangeError(`two changes overlap at offset ${splice.from}`);
     pieces.push(text.slice(at, splice.from), splice.text);
     at = splice.to;
   }

@@ -54,8 +54,8 @@ export function readChoice<T extends string>(...choices: readonly T[]): ReadValu
     if (choices.includes(value as T)) return value as T;
     problems.push({
       name: 'value_choice',
-      message: `${describePath(path)} is ${describeValue(value)}, which is none of its values.`,
-      hint: typeof value === 'string' ? nameHint(value, choices) : `One of: ${choices.join(', ')}.`,
+      message: `${describePath(path)} must be ${choices.join(' or ')}, not ${typeof value === 'string' ? `"${value.slice(0, 40)}"` : describeValue(value)}.`,
+      ...(typeof value === 'string' ? { hint: nameHint(value, choices) } : {}),
       path,
     });
     return undefined;

@@ -53,7 +53,7 @@ export const readPlace: ReadValue<readonly [number, number]> = (value, path, pro
 export function readEdge(value: unknown, index: number, problems: Problem[]): string {
   const hint = 'Write it as "from -> to".';
   if (typeof value === 'string') return value;
-  wrongType(value, 'an edge', [String(index)], problems, hint);
+  wrongType(value, 'an edge', ['edges', String(index)], problems, hint);
   return '';
 }
 
