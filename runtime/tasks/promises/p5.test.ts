@@ -4,6 +4,7 @@ import {
   error,
   memorySink,
   message,
+  produce,
   record,
   sinkPlan,
   sourceOf,
@@ -65,6 +66,24 @@ describe("P5: records with the same key keep the source's order", () => {
       expect(values.at(-1)).toBe(Math.max(...values));
     }
     expect(task.stored).toMatchObject({ position: { at: 3 }, ended: true });
+  });
+
+  it('holds back what comes after a failed send until that is repaired', async () => {
+    const errors = { ...STOP, backoffMs: 80, maxBackoffMs: 80 };
+    const source = sourceOf(changes(4, 3));
+    const task = new TestTask(sourcePlan([produce('t', errors)]), { source });
+    let sends = 0;
+    task.bus.onSend = async () => {
+      if (++sends === 1) throw error('bus.flaky', { retryable: true });
+    };
+    const ended = task.run();
+    await until(() => source.reads === 5);
+    expect(task.bus.stored('t')).toEqual([]);
+    await ended;
+    const values = task.bus
+      .stored('t')
+      .map((stored) => JSON.parse(String(Buffer.from(stored.body as Uint8Array))).after.n);
+    expect(values).toEqual(Array.from({ length: 80 }, (_, n) => n));
   });
 
   it('writes a retried record before the later ones of its key again', async () => {
