@@ -1,8 +1,8 @@
+import { toBase64, writeJson } from '@gantry/sdk';
 import type { GantryRecord, Row, Value } from '@gantry/sdk';
 import type { FilesSinkConfig } from '../config.ts';
 import { FILES_ERRORS } from '../errors.ts';
 import type { FileFormat } from '../reading/fileFormat.ts';
-import { base64, exactJson } from './exactText.ts';
 
 /** Makes the text of records. One per sink; the columns belong to each file. */
 export interface RowWriter {
@@ -20,7 +20,7 @@ export interface RowWriter {
 export function rowWriter(format: FileFormat, config: FilesSinkConfig): RowWriter {
   const row = config.what === 'record' ? wholeRecord : (record: GantryRecord) => rowOf(record, config.deletes);
   if (format === 'jsonl') {
-    return { row, columns: () => undefined, header: () => '', line: (value) => `${exactJson(value)}\n` };
+    return { row, columns: () => undefined, header: () => '', line: (value) => `${writeJson(value)}\n` };
   }
   const { delimiter } = config;
   const special = new RegExp(`[${delimiter.replace(/[\\\]^-]/, '\\$&')}"\\r\\n]`);
@@ -82,7 +82,7 @@ function csvCell(value: Value | undefined, special: RegExp): string {
     case 'string':
       return quoted(value, special);
     case 'object':
-      return value instanceof Uint8Array ? base64(value) : quoted(exactJson(value), special);
+      return value instanceof Uint8Array ? toBase64(value) : quoted(writeJson(value), special);
     default:
       return String(value);
   }

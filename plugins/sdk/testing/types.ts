@@ -75,6 +75,8 @@ export interface PreparedSink extends Prepared {
   readonly exactlyOnce: boolean;
   /** Whether the order of one task's records is kept. True where left out. */
   readonly ordered?: boolean;
+  /** A sink that stores nothing, such as one that shows records: `stored` is not asked. */
+  readonly keepsNothing?: boolean;
   /** A record that it refuses. */
   readonly refused?: GantryRecord;
 }

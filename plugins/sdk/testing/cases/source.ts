@@ -52,9 +52,20 @@ export function sourceCases(source: SourceDefinition, driver: SourceDriver, opti
     {
       name: 'ends promptly when cancelled',
       run: prepared(async (data) => {
-        const task = makeTask(source, data, await soleShare(source, data));
+        const share = await soleShare(source, data);
+        for (const moment of ['before', 'at once'] as const) {
+          const task = makeTask(source, data, share);
+          await task.open(null, new AbortController().signal);
+          await readCancelled(task, moment);
+          await inTime(task.close(), 'closing');
+        }
+        if (!data.endless) return;
+        const task = makeTask(source, data, share);
         await task.open(null, new AbortController().signal);
-        await readCancelled(task);
+        const fed = data.feed?.();
+        await readBatches(task, data.expected.length);
+        await fed;
+        await readCancelled(task, 'waiting');
         await inTime(task.close(), 'closing');
       }),
     },
@@ -117,7 +128,7 @@ function replayCases(
         await task.open(null, new AbortController().signal);
         const fed = data.feed?.();
         const [first] = await readBatches(task, 1);
-        const cancelled = await readCancelled(task);
+        const cancelled = await readCancelled(task, 'at once');
         await task.close();
         await fed?.catch(() => undefined);
         if (!first) return;

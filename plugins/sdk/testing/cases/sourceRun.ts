@@ -66,13 +66,23 @@ export async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
   }
 }
 
+/** When a read is cancelled: before it starts, in the same moment, or once it may be waiting. */
+export type CancelMoment = 'before' | 'at once' | 'waiting';
+
+/** Time for a read to come to where it waits. */
+const SETTLE_MS = 20;
+
 /** What a read that was cancelled gave: a batch, the end, or nothing. */
-export async function readCancelled(task: SourceTask): Promise<SourceBatch | null | undefined> {
+export async function readCancelled(task: SourceTask, moment: CancelMoment): Promise<SourceBatch | null | undefined> {
   const abort = new AbortController();
+  if (moment === 'before') abort.abort();
   const reading = task.read(abort.signal);
+  // It may be over before it is waited for.
+  reading.catch(() => undefined);
+  if (moment === 'waiting') await sleep(SETTLE_MS);
   abort.abort();
   try {
-    return await inTime(reading, 'a read that was cancelled');
+    return await inTime(reading, `a read that was cancelled (${moment})`);
   } catch (caught) {
     check(caught instanceof CancelledError, `a cancelled read threw ${String(caught)} instead of CancelledError`);
     return undefined;
