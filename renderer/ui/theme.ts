@@ -1,15 +1,20 @@
-import { Badge, Button, Checkbox, Modal, Tooltip, createTheme } from '@mantine/core';
+import { Badge, Button, Checkbox, Modal, Text, Tooltip, createTheme } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 const COBALT: MantineColorsTuple = [
   '#edf2fe', '#d9e4fc', '#b5c9f8', '#8eacf4', '#6d93f0', '#4d7cec', '#3567e4', '#2456d6', '#1d48b8', '#163a98',
 ];
 
+/** The dark theme's greys, from text down to the deepest background; the same as in tokens.css. */
+const SLATE: MantineColorsTuple = [
+  '#e7ebf0', '#c9d0da', '#a5afbd', '#8e99a8', '#404b5a', '#2f3945', '#1c222b', '#151a21', '#0e1116', '#0a0d11',
+];
+
 /** Small controls, 13 px text, calm surfaces: everything else follows from tokens.css. */
 export const theme = createTheme({
   primaryColor: 'cobalt',
   primaryShade: { light: 7, dark: 6 },
-  colors: { cobalt: COBALT },
+  colors: { cobalt: COBALT, dark: SLATE },
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
   fontFamilyMonospace: 'var(--g-mono)',
   fontSizes: { xs: '13px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -20,6 +25,7 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
+    Text: Text.extend({ defaultProps: { size: 'sm' } }),
     TextInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
@@ -34,7 +40,7 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'light', size: 'sm', radius: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320, fz: 12 } }),
     Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
-    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 1 } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } }, styles: { title: { fontSize: 15, fontWeight: 620 } } }),
   },
 });
 

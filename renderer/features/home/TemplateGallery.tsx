@@ -3,9 +3,8 @@ import { IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TemplateDto } from '../../../runtime/api/contract.ts';
-import { parseText } from '../../../runtime/spec/index.ts';
+import { nodeKind, parseText } from '../../../runtime/spec/index.ts';
 import { queryKeys, useClient } from '../../client/index.ts';
-import { kindOf } from '../../document/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { ComponentIcon, ErrorNotice, NodeIcon } from '../../ui/index.ts';
 import type { StartingText } from './CreatePipelineDialog.tsx';
@@ -60,7 +59,7 @@ function TemplateSteps({ text }: { readonly text: string }) {
   return (
     <span className={classes['steps']} aria-hidden="true">
       {nodes.map((node, index) => {
-        const kind = kindOf(node);
+        const kind = nodeKind(node);
         return <NodeIcon key={index} role={kind} size={22}><ComponentIcon role={kind} size={13} /></NodeIcon>;
       })}
     </span>
