@@ -1,2 +1,76 @@
 /** Simplified Chinese for every title, description and label of this plugin. */
-export const zhCN: { readonly [english: string]: string } = {};
+export const zhCN: { readonly [english: string]: string } = {
+  'Webhook receiver': 'Webhook 接收器',
+  'Listens for HTTP requests with JSON, NDJSON, forms or text, and answers once they are stored.':
+    '接收包含 JSON、NDJSON、表单或文本的 HTTP 请求，存储完成后才应答。',
+  Host: '主机',
+  'The address to listen on: 127.0.0.1 for programs on this machine, 0.0.0.0 for all.':
+    '监听地址：127.0.0.1 仅限本机程序，0.0.0.0 面向所有来源。',
+  Port: '端口',
+  'The port to listen on; 0 takes any free one.': '监听端口；0 表示任选空闲端口。',
+  Path: '路径',
+  'The path requests must go to.': '请求必须访问的路径。',
+  'Proof of sender': '发送方验证',
+  'How a request shows that it may be believed.': '请求如何证明自己可信。',
+  Nothing: '不验证',
+  'A secret in a header': '请求头中的密钥',
+  'A signature of the body': '请求体签名',
+  Secret: '密钥',
+  'What the header must hold, or the key the body is signed with (HMAC-SHA-256).':
+    '请求头必须包含的内容，或签名请求体所用的密钥（HMAC-SHA-256）。',
+  Header: '请求头',
+  'The header with the secret (Authorization, with or without Bearer, where left out) or the signature (X-Hub-Signature-256).':
+    '存放密钥的请求头（默认 Authorization，可带或不带 Bearer），或存放签名的请求头（默认 X-Hub-Signature-256）。',
+  Key: '键',
+  'A CEL expression for the key of each record, such as after.id.': '给出每条记录的键的 CEL 表达式，例如 after.id。',
+  'Largest body': '请求体上限',
+  'In bytes; larger requests are refused with 413.': '以字节计；更大的请求以 413 拒绝。',
+  'Most waiting requests': '等待请求数上限',
+  'When as many wait for their answer, further ones are refused with 503 and Retry-After.':
+    '等待应答的请求达到此数后，新请求以 503 和 Retry-After 拒绝。',
+  'Most waiting bytes': '等待字节数上限',
+  'The same by the size of their bodies.': '同上，按请求体大小计。',
+  'Answer within': '应答时限',
+  'In milliseconds. A request that is not stored by then is answered with 503; it may be stored later all the same.':
+    '以毫秒计。届时尚未存储的请求以 503 应答；之后仍可能被存储。',
+  'HTTP request': 'HTTP 请求',
+  'Sends records to an HTTP server, one or many in a request, and tries again what it cannot take just now.':
+    '把记录发送到 HTTP 服务器，每个请求一条或多条；服务器暂时无法接收的会重试。',
+  URL: 'URL',
+  'Where to send to; relative to the connection’s base URL, or absolute. Expressions may stand in braces: orders/{after.id}.':
+    '发送的目的地：相对于连接的基础 URL，或为绝对地址。花括号中可写表达式：orders/{after.id}。',
+  Method: '方法',
+  'The HTTP method.': 'HTTP 方法。',
+  Body: '请求体',
+  'What a request carries.': '一个请求携带的内容。',
+  'JSON array, many records each': 'JSON 数组，每个请求多条记录',
+  'NDJSON, many records each': 'NDJSON，每个请求多条记录',
+  'JSON object, one record each': 'JSON 对象，每个请求一条记录',
+  Content: '内容',
+  'What is sent of a record. Deletes have no row, so they need the whole record.':
+    '发送记录的哪些内容。删除操作没有行，因此需要整条记录。',
+  'The row': '行',
+  'The whole record, with op, key and before': '整条记录，含 op、key 和 before',
+  'Records in a request': '每个请求的记录数',
+  'How many records a request carries at the most.': '一个请求最多携带多少条记录。',
+  'Requests at a time': '并发请求数',
+  'Records with the same key stay in order; others may overtake each other.':
+    '键相同的记录保持顺序，其余可能互相超越。',
+  Headers: '请求头',
+  'Sent with every request. Secrets belong into the connection.': '随每个请求发送。密钥应放在连接中。',
+  Timeout: '超时',
+  'How long a request may take, in milliseconds.': '一个请求允许的时长（毫秒）。',
+  'HTTP server': 'HTTP 服务器',
+  'An HTTP server: its base URL, and the token or headers it wants.':
+    'HTTP 服务器：其基础 URL，以及所需的令牌或请求头。',
+  'Base URL': '基础 URL',
+  'What the URLs of sinks are relative to.': '目标端的 URL 以此为基准。',
+  'Bearer token': 'Bearer 令牌',
+  'Sent as Authorization: Bearer.': '以 Authorization: Bearer 发送。',
+  User: '用户',
+  'For basic authentication.': '用于基本身份验证。',
+  Password: '密码',
+  'Sent with every request.': '随每个请求发送。',
+  'Secret headers': '机密请求头',
+  'Sent with every request; their values are secrets, such as API keys.': '随每个请求发送；其值为机密，例如 API 密钥。',
+};
