@@ -170,12 +170,13 @@ function ArrowMarker() {
           viewBox="0 0 10 10"
           refX="9"
           refY="5"
-          markerWidth="9"
-          markerHeight="9"
-          orient="auto-start-reverse"
+          markerUnits="userSpaceOnUse"
+          markerWidth="12"
+          markerHeight="12"
+          orient="auto"
         >
           <path
-            d="M1 1 L9 5 L1 9"
+            d="M2 1.5 L9 5 L2 8.5"
             fill="none"
             stroke="context-stroke"
             strokeWidth="1.6"

@@ -1,9 +1,9 @@
 /** Every node has one size, so that a document of thousands opens without measuring a single one. Pixels at zoom 1. */
-export const NODE_WIDTH = 216;
+export const NODE_WIDTH = 192;
 export const NODE_HEIGHT = 76;
 
 /** Distance of columns and rows where nodes are placed by themselves. */
-export const COLUMN_STEP = NODE_WIDTH + 96;
+export const COLUMN_STEP = NODE_WIDTH + 88;
 export const ROW_STEP = NODE_HEIGHT + 44;
 
 /** Places snap to this grid. */

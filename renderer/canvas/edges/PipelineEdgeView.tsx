@@ -33,6 +33,9 @@ export function PipelineEdgeView(props: EdgeProps<FlowEdge>) {
   );
 }
 
+/** Labels stand above their edge, so that it can be seen in the short gap between two boxes. Pixels. */
+const LABEL_LIFT = 13;
+
 interface LabelProps {
   readonly id: string;
   readonly x: number;
@@ -50,7 +53,7 @@ function EdgeLabel({ id, x, y, open }: LabelProps) {
     <EdgeLabelRenderer>
       <div
         className="gc-edge-label nodrag nopan"
-        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y - LABEL_LIFT}px)` }}
       >
         {records > 0 && <span>{recordsPerSecond > 0 ? formats.rate(recordsPerSecond) : formats.compact(records)}</span>}
         {lag !== undefined && lag > 0 && (

@@ -6,7 +6,7 @@ import type { Place } from '../../document/index.ts';
 /** Names can be read from here up. */
 const READABLE = 0.55;
 export const MIN_ZOOM = 0.02;
-const PADDING = 0.12;
+const PADDING = 0.06;
 
 /**
  * Where the canvas opens: all of it, when names can be read then; else its beginning at a readable size, since a wall of specks

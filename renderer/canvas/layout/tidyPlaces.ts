@@ -15,7 +15,7 @@ export async function tidyPlaces(pipeline: Pipeline): Promise<{ readonly [id: st
       layoutOptions: {
         'elk.algorithm': 'layered',
         'elk.direction': 'RIGHT',
-        'elk.layered.spacing.nodeNodeBetweenLayers': '96',
+        'elk.layered.spacing.nodeNodeBetweenLayers': '88',
         'elk.spacing.nodeNode': '44',
         'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
       },
