@@ -14,7 +14,8 @@ export { check, checkError, checkJson, checkSame, checkSameList } from './suppor
 export { deepFreeze } from './support/deepFreeze.ts';
 export { FakeClock, realClock } from './support/fakeClock.ts';
 export { hardRecords, rowRecords } from './support/hardRecords.ts';
-export { checkNothingLeftOpen, openResources } from './support/openResources.ts';
+export { watchResources } from './support/openResources.ts';
+export type { ResourceWatch } from './support/openResources.ts';
 export { tempDir } from './support/tempDir.ts';
 export type { TempDir } from './support/tempDir.ts';
 export { testContext, withDefaults } from './support/testContext.ts';

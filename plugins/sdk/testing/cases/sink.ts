@@ -3,7 +3,7 @@ import { canonical } from '../support/canonical.ts';
 import { check, checkError, checkJson, checkSame, checkSameList } from '../support/check.ts';
 import { deepFreeze } from '../support/deepFreeze.ts';
 import { rowRecords } from '../support/hardRecords.ts';
-import { checkNothingLeftOpen, openResources } from '../support/openResources.ts';
+import { watchResources } from '../support/openResources.ts';
 import { testContext, withDefaults } from '../support/testContext.ts';
 import type { AcceptanceCase, AcceptanceOptions, PreparedSink, SinkDriver } from '../types.ts';
 import { inTime } from './sourceRun.ts';
@@ -94,7 +94,7 @@ export function sinkCases(sink: SinkDefinition, driver: SinkDriver, options: Acc
     {
       name: 'leaves nothing open, however it is closed',
       run: prepared(async (data, records) => {
-        const before = await openResources();
+        const watch = await watchResources();
         for (const reason of ['failed', 'stopped', 'ended'] as const) {
           const task = await opened(sink, data, null);
           await writeAll(task, records.slice(0, 3));
@@ -102,7 +102,7 @@ export function sinkCases(sink: SinkDefinition, driver: SinkDriver, options: Acc
           await close(task, reason);
         }
         await close(create(sink, data), 'failed');
-        await checkNothingLeftOpen(before, `the sink ${sink.type}`);
+        await watch.checkNothingLeftOpen(`the sink ${sink.type}`);
       }),
     },
   ];

@@ -1,6 +1,6 @@
 import type { SourceBatch, SourceDefinition } from '@gantry/sdk';
 import { check, checkError, checkJson, checkSame, checkSameList } from '../support/check.ts';
-import { checkNothingLeftOpen, openResources } from '../support/openResources.ts';
+import { watchResources } from '../support/openResources.ts';
 import type { AcceptanceCase, AcceptanceOptions, PreparedSource, SourceDriver } from '../types.ts';
 import { capabilityCases } from './capabilities.ts';
 import { checkRecord } from './record.ts';
@@ -73,7 +73,7 @@ export function sourceCases(source: SourceDefinition, driver: SourceDriver, opti
       name: 'closes twice, also unopened, and leaves nothing open',
       run: prepared(async (data) => {
         const share = await soleShare(source, data);
-        const before = await openResources();
+        const watch = await watchResources();
         await makeTask(source, data, share).close();
         const task = makeTask(source, data, share);
         await task.open(null, new AbortController().signal);
@@ -83,7 +83,7 @@ export function sourceCases(source: SourceDefinition, driver: SourceDriver, opti
         await task.close();
         // Whoever feeds is cut off here, and may say so.
         await fed?.catch(() => undefined);
-        await checkNothingLeftOpen(before, `the source ${source.type}`);
+        await watch.checkNothingLeftOpen(`the source ${source.type}`);
       }),
     },
     ...capabilityCases(source, driver, options),
