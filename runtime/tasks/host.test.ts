@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { numbersIn } from './test-support/fixturePlugin.ts';
-import { reached, TestHost } from './test-support/testHost.ts';
+import { ERRORS, reached, TestHost } from './test-support/testHost.ts';
 
 const range = (count: number, step = 1) => Array.from({ length: Math.ceil(count / step) }, (_, n) => n * step);
 const sorted = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
@@ -71,6 +71,44 @@ describe('a task host', () => {
     expect(status).toMatchObject({ attempt: 4, error: { code: 'count.tired' }, figures: { errors: 4 } });
     await source.restart();
     expect(await reached(source, 'failed')).toMatchObject({ error: { code: 'count.tired' } });
+  });
+
+  it('can be stopped and restarted out of a pause between attempts', async () => {
+    await using test = await TestHost.create();
+    const errors = { ...ERRORS, backoffMs: 3_600_000, maxBackoffMs: 3_600_000 };
+    const source = test.source(
+      { total: 100, trouble: 'throw', at: 55, once: join(test.dir, 'once') },
+      undefined,
+      errors,
+    );
+    const status = await reached(source, 'retrying');
+    expect(status).toMatchObject({ attempt: 1, error: { code: 'count.tired' }, figures: { errors: 1 } });
+    expect(status.nextAttemptAtMs).toBeGreaterThan(Date.now());
+    await source.stop();
+    expect(source.status()).toMatchObject({ state: 'stopped', idle: true });
+    expect(source.status().error).toBeUndefined();
+    await source.restart();
+    await reached(source, 'ended');
+  });
+
+  it('goes on when somebody who listens fails, and when its progress cannot be read at first', async () => {
+    await using test = await TestHost.create();
+    test.failingLoads = 2;
+    const source = test.source({ total: 10 });
+    source.onChange(() => {
+      throw new Error('not my day');
+    });
+    expect((await reached(source, 'ended')).figures).toMatchObject({ recordsOut: 10, errors: 2 });
+    expect(test.lines.some((line) => line.message === 'a listener to a task failed')).toBe(true);
+  });
+
+  it('starts nothing on a host that closes', async () => {
+    const test = await TestHost.create();
+    const source = test.source({ total: 10, stays: true });
+    await reached(source, 'running');
+    await test[Symbol.asyncDispose]();
+    expect(source.status().state).toBe('stopped');
+    expect(() => test.source({ total: 10 })).toThrow(/while the member was closing/);
   });
 
   it('does not repeat what cannot help', async () => {

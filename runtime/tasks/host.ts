@@ -1,11 +1,12 @@
 import { systemClock } from './clock.ts';
 import { TASK_ERRORS } from './errors.ts';
-import { Supervisor } from './supervisor.ts';
+import { isAtRest, Supervisor } from './supervisor.ts';
 import type { RunningTask, TaskAssignment, TaskHost, TaskHostOptions } from './types.ts';
 
 /** Runs tasks in worker threads of this process, each with its own heap limit, each supervised. */
 export function createTaskHost(options: TaskHostOptions): TaskHost {
-  const tasks = new Set<RunningTask>();
+  /** Those that have a thread or wait for one; who is at rest is nobody's to close. */
+  const active = new Set<RunningTask>();
   let isClosed = false;
   return {
     run(assignment: TaskAssignment): RunningTask {
@@ -15,13 +16,16 @@ export function createTaskHost(options: TaskHostOptions): TaskHost {
         });
       }
       const task = new Supervisor(options, assignment, options.clock ?? systemClock, options.random ?? Math.random);
-      tasks.add(task);
+      active.add(task);
+      task.onChange(({ state }) => {
+        if (isAtRest(state)) active.delete(task);
+        else active.add(task);
+      });
       return task;
     },
     async close(): Promise<void> {
       isClosed = true;
-      await Promise.all([...tasks].map((task) => task.stop()));
-      tasks.clear();
+      await Promise.all([...active].map((task) => task.stop()));
     },
   };
 }

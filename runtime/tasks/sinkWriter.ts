@@ -118,6 +118,7 @@ export class SinkWriter {
     }));
     try {
       await this.policies.apply(this.plan.errors, this.plan.node, 'write', rejects);
+      this.unflushedRecords -= rejects.length;
     } catch (caught) {
       const error = toGantryError(caught);
       if (this.plan.errors.policy !== 'stop') throw error;

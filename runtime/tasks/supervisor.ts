@@ -12,6 +12,11 @@ const HEALTHY_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 const NO_SAMPLES: SamplesDto = { seen: 0, records: [] };
 
+/** Whether nothing runs or will run by itself in this state. */
+export function isAtRest(state: DeploymentState): boolean {
+  return state === 'stopped' || state === 'ended' || state === 'failed';
+}
+
 /** Keeps one task running: attempt after attempt, each in a new thread, with back-off between them. */
 export class Supervisor implements RunningTask {
   readonly assignment: TaskAssignment;
@@ -108,7 +113,7 @@ export class Supervisor implements RunningTask {
   }
 
   private get isAtRest(): boolean {
-    return this.state === 'stopped' || this.state === 'ended' || this.state === 'failed';
+    return isAtRest(this.state);
   }
 
   /** Attempt after attempt, until one ends well, is stopped, or may not be repeated. */
@@ -211,6 +216,13 @@ export class Supervisor implements RunningTask {
   private setState(state: DeploymentState): void {
     this.state = state;
     const status = this.status();
-    for (const listener of this.listeners) listener(status);
+    for (const listener of this.listeners) {
+      try {
+        listener(status);
+      } catch (caught) {
+        // Who listens has its own troubles; the task goes on.
+        this.options.log.error('a listener to a task failed', { task: this.assignment.id, error: toErrorDto(caught) });
+      }
+    }
   }
 }

@@ -110,9 +110,9 @@ export class TaskThread {
       case 'log':
         return this.options.log[message.level](message.message, { task: this.input.assignment.id, ...message.fields });
       case 'commit':
-        return this.answer(message.id, this.options.progress.commit(this.input.assignment, message.progress));
+        return this.answer(message.id, () => this.options.progress.commit(this.input.assignment, message.progress));
       case 'secret':
-        return this.answer(message.id, this.options.secrets.get(message.name));
+        return this.answer(message.id, () => this.options.secrets.get(message.name));
       case 'samples': {
         this.asked.get(message.id)?.(message.samples);
         this.asked.delete(message.id);
@@ -123,11 +123,14 @@ export class TaskThread {
     }
   }
 
-  private answer(id: number, work: Promise<string | undefined | void>): void {
-    work.then(
-      (value) => this.tell({ type: 'answer', id, ...(typeof value === 'string' ? { value } : {}) }),
-      (caught: unknown) => this.tell({ type: 'refusal', id, error: toErrorDto(caught) }),
-    );
+  private answer(id: number, work: () => Promise<string | undefined | void>): void {
+    // Started inside a promise, so that a port that throws at once is a refusal like any other.
+    Promise.resolve()
+      .then(work)
+      .then(
+        (value) => this.tell({ type: 'answer', id, ...(typeof value === 'string' ? { value } : {}) }),
+        (caught: unknown) => this.tell({ type: 'refusal', id, error: toErrorDto(caught) }),
+      );
   }
 
   private onOutcome(outcome: TaskOutcome): void {

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { batchOf, error, produce, record, rejection, sourceOf, sourcePlan, TestTask, topic, until } from '../test-support/testTask.ts';
+import {
+  batchOf,
+  error,
+  produce,
+  record,
+  rejection,
+  sourceOf,
+  sourcePlan,
+  TestTask,
+  topic,
+  until,
+} from '../test-support/testTask.ts';
 
 describe('P1: a source position is stored only after the bus has everything up to it', () => {
   it('stores nothing while the bus holds its acknowledgement back', async () => {

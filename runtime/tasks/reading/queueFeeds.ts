@@ -1,4 +1,4 @@
-import type { BusRead, QueueInfo, ReadLimits } from '@gantry/sdk';
+import type { BusRead, QueueInfo, ReadLimits, TopicInfo } from '@gantry/sdk';
 import type { InputPlan } from '../../compile/plan.ts';
 import { TASK_ERRORS } from '../errors.ts';
 import { closeAll } from '../closeAll.ts';
@@ -51,7 +51,7 @@ export class QueueFeeds {
     maxMessages = MAX_READ_MESSAGES,
   ): Promise<QueueFeeds> {
     const feeds = new QueueFeeds(env, inputs, maxMessages);
-    await feeds.scan(offsets, start);
+    await feeds.scan(offsets, start, (topic) => ensuredTopic(env, topic));
     return feeds;
   }
 
@@ -88,26 +88,33 @@ export class QueueFeeds {
 
   /** The current ends, by `topic/queue`: what `finish` drains to. */
   async ends(): Promise<ReadonlyMap<string, number>> {
-    await this.scan({}, 'earliest');
+    await this.rescan();
     return new Map(this.feeds.map((feed) => [feed.key, feed.end]));
   }
 
   /** Looks for queues the topic got since, now and then. A new queue is read from its beginning, whatever `start` says. */
   async rescanWhenDue(): Promise<void> {
-    if (this.env.clock.now() < this.nextScanMs) return;
-    await this.scan({}, 'earliest');
+    if (this.env.clock.now() >= this.nextScanMs) await this.rescan();
   }
 
   async close(): Promise<void> {
     await closeAll(this.env.log, this.feeds);
   }
 
-  private async scan(offsets: { readonly [topicQueue: string]: number }, start: 'earliest' | 'latest'): Promise<void> {
+  private rescan(): Promise<void> {
+    return this.scan({}, 'earliest', (topic) => this.env.bus.describeTopic(topic));
+  }
+
+  private async scan(
+    offsets: { readonly [topicQueue: string]: number },
+    start: 'earliest' | 'latest',
+    look: (topic: string) => Promise<TopicInfo | undefined>,
+  ): Promise<void> {
     this.nextScanMs = this.env.clock.now() + RESCAN_MS;
     for (const [input, plan] of this.inputs.entries()) {
       for (const topic of [plan.topic, ...plan.routedTopics]) {
-        const info = await ensuredTopic(this.env, topic);
-        for (const queue of info.queues) await this.openQueue(topic, queue, input, offsets, start);
+        const info = await look(topic);
+        for (const queue of info?.queues ?? []) await this.openQueue(topic, queue, input, offsets, start);
       }
     }
     this.limits = readLimits(this.env, this.feeds.length, this.maxMessages);

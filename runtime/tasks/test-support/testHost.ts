@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GantryError } from '@gantry/sdk';
 import type { Log } from '@gantry/sdk';
-import type { ConnectorPlan, Step, TopicPlan } from '../../compile/plan.ts';
+import type { ConnectorPlan, ErrorPlan, Step, TopicPlan } from '../../compile/plan.ts';
 import { createTaskHost } from '../host.ts';
 import type { RunningTask, TaskAssignment, TaskHost, TaskHostOptions, TaskProgress, TaskStatus } from '../types.ts';
 
-const ERRORS = { policy: 'stop', retries: 3, backoffMs: 5, maxBackoffMs: 20, topic: 'p.dead' } as const;
+export const ERRORS = { policy: 'stop', retries: 3, backoffMs: 5, maxBackoffMs: 20, topic: 'p.dead' } as const;
 
 /** A host with real threads and the real embedded bus in a folder of its own. */
 export class TestHost implements AsyncDisposable {
@@ -19,6 +20,7 @@ export class TestHost implements AsyncDisposable {
     readonly fields?: { readonly [name: string]: unknown };
   }[] = [];
   readonly secrets = new Map<string, string>();
+  failingLoads = 0;
   onCommit: (progress: TaskProgress) => Promise<void> | void = () => undefined;
   topics: TopicPlan[] = [{ name: 'p.in.out', queues: 2, implied: true, retention: { whenReleased: true } }];
 
@@ -36,7 +38,11 @@ export class TestHost implements AsyncDisposable {
       dataDir: dir,
       secrets: { get: async (name) => this.secrets.get(name) },
       progress: {
-        load: async ({ id }) => this.progress.get(id) ?? null,
+        load: async ({ id }) => {
+          if (this.failingLoads-- > 0)
+            throw new GantryError({ code: 'store.away', message: 'no store', retryable: true });
+          return this.progress.get(id) ?? null;
+        },
         commit: async ({ id }, progress) => {
           await this.onCommit(progress);
           this.progress.set(id, progress);
@@ -59,7 +65,11 @@ export class TestHost implements AsyncDisposable {
     return join(this.dir, 'out.txt');
   }
 
-  source(config: { readonly [name: string]: string | number | boolean }, steps?: readonly Step[]): RunningTask {
+  source(
+    config: { readonly [name: string]: string | number | boolean },
+    steps?: readonly Step[],
+    errors: ErrorPlan = ERRORS,
+  ): RunningTask {
     return this.host.run(
       this.assignment({
         kind: 'source',
@@ -67,7 +77,7 @@ export class TestHost implements AsyncDisposable {
         type: 'count',
         config,
         maxTasks: 1,
-        errors: ERRORS,
+        errors,
         steps: steps ?? [this.produce()],
       }),
     );
