@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { toErrorDto } from '@gantry/sdk';
 import { PLUGINS_ERRORS } from './errors.ts';
@@ -63,9 +63,9 @@ async function namesIn(dir: string): Promise<string[]> {
 function toFound(json: PluginPackage, dir: string): FoundPlugin {
   const relative = entryOf(json);
   const path = relative === undefined ? undefined : join(dir, relative);
-  if (path === undefined || !existsSync(path)) {
+  if (path === undefined || !path.startsWith(dir + sep) || !existsSync(path)) {
     throw PLUGINS_ERRORS.error('entry_missing', {
-      message: `${json.name} names ${path ?? 'no module'}, which is not there`,
+      message: `${json.name} names ${path ?? 'no module'}, which is not there or not its own`,
       hint: 'The plugin was not built, or its package is incomplete: build it, or install it again.',
     });
   }

@@ -1,5 +1,6 @@
 import type { Plugin } from '@gantry/sdk';
 import { toGantryError } from '@gantry/sdk';
+import { checkComponents } from './checkComponents.ts';
 import { CONTRIBUTIONS, ROLES } from './describe.ts';
 import { PLUGINS_ERRORS } from './errors.ts';
 import type { FoundPlugin } from './types.ts';
@@ -17,6 +18,7 @@ export async function importPlugin(found: FoundPlugin, timeoutMs: number): Promi
       hint: 'Write: export default definePlugin({ … }).',
     });
   }
+  checkComponents(found, plugin);
   checkContributions(found, plugin);
   return plugin;
 }

@@ -52,8 +52,23 @@ export async function readPackage(dir: string): Promise<{ readonly [key: string]
   }
 }
 
-/** Holds a plugin's package.json against the contract. Throws `plugins.manifest_invalid` or `plugins.api_unsupported`. */
+/**
+ * Holds a plugin's package.json against the contract. Throws `plugins.manifest_invalid` or `plugins.api_unsupported`. The version
+ * comes first: a manifest for a newer contract may well have fields that this one does not know.
+ */
 export function checkPackage(json: unknown, dir: string): PluginPackage {
+  const {
+    name = dir,
+    version = '',
+    gantry,
+  } = json as { readonly name?: string; readonly version?: string; readonly gantry?: { readonly api?: unknown } };
+  const api = gantry?.api;
+  if (typeof api === 'number' && api !== SDK_API) {
+    throw PLUGINS_ERRORS.error('api_unsupported', {
+      message: `${name} ${version} was built for plugin contract ${api}; this Gantry speaks ${SDK_API}`,
+      hint: api > SDK_API ? 'Update Gantry, or install an older version of the plugin.' : 'Update the plugin.',
+    });
+  }
   if (!validate(json)) {
     const problems = (validate.errors ?? []).map((error) => `${error.instancePath || '/'} ${error.message}`);
     throw PLUGINS_ERRORS.error('manifest_invalid', {
@@ -61,12 +76,5 @@ export function checkPackage(json: unknown, dir: string): PluginPackage {
       hint: 'See the PluginManifest type of @gantry/sdk for what the `gantry` section holds.',
     });
   }
-  const checked = json as PluginPackage;
-  if (checked.gantry.api !== SDK_API) {
-    throw PLUGINS_ERRORS.error('api_unsupported', {
-      message: `${checked.name} ${checked.version} was built for plugin contract ${checked.gantry.api}; this Gantry speaks ${SDK_API}`,
-      hint: checked.gantry.api > SDK_API ? 'Update Gantry, or install an older version of the plugin.' : 'Update the plugin.',
-    });
-  }
-  return checked;
+  return json as PluginPackage;
 }
