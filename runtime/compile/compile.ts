@@ -41,7 +41,14 @@ export function createCompiler(catalog: Catalog, options: CompilerOptions = {}):
     const report = new Report();
     const uses = componentUses(pipeline, graph, components, validators);
     const context: RuleContext = {
-      pipeline, graph, catalog, components, uses, checkExpression, report, unreadableNodes: unreadable(document.diagnostics, pipeline),
+      pipeline,
+      graph,
+      catalog,
+      components,
+      uses,
+      checkExpression,
+      report,
+      unreadableNodes: unreadable(document.diagnostics, pipeline),
     };
     for (const rule of RULES) rule(context);
     const isBroken = report.hasErrors || document.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
@@ -61,7 +68,8 @@ export function compile(document: PipelineText | string, catalog: Catalog, optio
 function makeSpec(context: RuleContext, validators: ConfigValidators): RuntimeSpec | undefined {
   const { pipeline, graph, components, uses, report } = context;
   const useOf = new Map<GraphNode, ComponentUse>();
-  for (const use of uses) if (use.graphNode !== undefined && use.graphNode.kind !== 'topic') useOf.set(use.graphNode, use);
+  for (const use of uses)
+    if (use.graphNode !== undefined && use.graphNode.kind !== 'topic') useOf.set(use.graphNode, use);
   const configOf = (use: ComponentUse | undefined): JsonObject => use?.checked?.config ?? use?.written ?? {};
   const converter = (type: string, config: JsonObject): ComponentPlan => {
     const descriptor = components.find('converter', type);
@@ -73,7 +81,8 @@ function makeSpec(context: RuleContext, validators: ConfigValidators): RuntimeSp
       graph,
       configOf: (node) => configOf(useOf.get(node)),
       converter,
-      routedTopics: (node) => (useOf.has(node) ? valuesMeaning(useOf.get(node)!, 'routed-topic').map(({ value }) => value) : []),
+      routedTopics: (node) =>
+        useOf.has(node) ? valuesMeaning(useOf.get(node)!, 'routed-topic').map(({ value }) => value) : [],
     });
     const spec = {
       version: 1 as const,
@@ -83,7 +92,9 @@ function makeSpec(context: RuleContext, validators: ConfigValidators): RuntimeSp
       connections: usedConnections(context),
       topics,
       connectors,
-      maskedFields: [...new Set(uses.flatMap((use) => valuesMeaning(use, 'masked-field').map(({ value }) => value)))].sort(),
+      maskedFields: [
+        ...new Set(uses.flatMap((use) => valuesMeaning(use, 'masked-field').map(({ value }) => value))),
+      ].sort(),
     };
     return { ...spec, hash: contentHash(spec) };
   } catch (caught) {
@@ -103,10 +114,15 @@ function usedConnections({ pipeline, graph, uses }: RuleContext): RuntimeSpec['c
   if (pipeline.bus !== 'embedded') names.add(pipeline.bus);
   const connections = pipeline.connections ?? {};
   return Object.fromEntries(
-    [...names].filter((name) => Object.hasOwn(connections, name)).sort().map((name) => {
-      const use = uses.find((candidate) => candidate.role === 'connection' && candidate.configPath === `connections.${name}`)!;
-      return [name, { type: use.type, config: use.checked?.config ?? use.written }];
-    }),
+    [...names]
+      .filter((name) => Object.hasOwn(connections, name))
+      .sort()
+      .map((name) => {
+        const use = uses.find(
+          (candidate) => candidate.role === 'connection' && candidate.configPath === `connections.${name}`,
+        )!;
+        return [name, { type: use.type, config: use.checked?.config ?? use.written }];
+      }),
   );
 }
 

@@ -13,7 +13,9 @@ export function contentHash(spec: Omit<RuntimeSpec, 'hash'>): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalJson(content))));
 }
 
-function sorted(items: readonly { readonly name?: string; readonly node?: string; readonly kind?: string }[]): readonly unknown[] {
+function sorted(
+  items: readonly { readonly name?: string; readonly node?: string; readonly kind?: string }[],
+): readonly unknown[] {
   const nameOf = (item: (typeof items)[number]): string => `${item.name ?? item.node ?? ''} ${item.kind ?? ''}`;
   return items.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)).map((item) => sortBranches(item));
 }
@@ -24,7 +26,8 @@ function sortBranches(plan: object): object {
   for (const key of ['steps', 'next', 'inputs'] as const) {
     const list = result[key];
     if (!Array.isArray(list)) continue;
-    const nameOf = (item: { readonly edge?: string; readonly topic?: string }): string => `${item.edge ?? ''} ${item.topic ?? ''}`;
+    const nameOf = (item: { readonly edge?: string; readonly topic?: string }): string =>
+      `${item.edge ?? ''} ${item.topic ?? ''}`;
     result[key] = list.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)).map((item: object) => sortBranches(item));
   }
   return result;

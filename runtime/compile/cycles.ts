@@ -6,7 +6,9 @@ export function findCycles(graph: Graph): readonly (readonly GraphEdge[])[] {
   const cycles: (readonly GraphEdge[])[] = [];
   for (const start of graph.nodes.values()) {
     if (state.has(start)) continue;
-    const way: { readonly node: GraphNode; readonly by: GraphEdge | undefined; next: number }[] = [{ node: start, by: undefined, next: 0 }];
+    const way: { readonly node: GraphNode; readonly by: GraphEdge | undefined; next: number }[] = [
+      { node: start, by: undefined, next: 0 },
+    ];
     state.set(start, 'open');
     while (way.length > 0) {
       const top = way.at(-1)!;

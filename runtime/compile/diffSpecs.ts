@@ -40,18 +40,33 @@ export function diffSpecs(before: RuntimeSpec | undefined, after: RuntimeSpec): 
     ...entryChanges('edge', edgesOf(old), edgesOf(after)),
   ];
   const kept = new Set(after.topics.map((topic) => topic.name));
-  return { changes, connectors: effects(before, after), topicsLeft: old.topics.map((topic) => topic.name).filter((name) => !kept.has(name)) };
+  return {
+    changes,
+    connectors: effects(before, after),
+    topicsLeft: old.topics.map((topic) => topic.name).filter((name) => !kept.has(name)),
+  };
 }
 
 function settingChanges(before: RuntimeSpec | undefined, after: RuntimeSpec): readonly SpecChange[] {
   if (before === undefined) return [];
   return (['bus', 'delivery', 'maskedFields'] as const)
     .filter((name) => !sameJson(before[name], after[name]))
-    .map((name) => ({ kind: 'changed', what: 'setting', name, fields: differingFields(before[name], after[name], '') }));
+    .map((name) => ({
+      kind: 'changed',
+      what: 'setting',
+      name,
+      fields: differingFields(before[name], after[name], ''),
+    }));
 }
 
-function entryChanges(what: SpecChange['what'], before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): readonly SpecChange[] {
-  const removed = [...before.keys()].filter((name) => !after.has(name)).map((name): SpecChange => ({ kind: 'removed', what, name, fields: [] }));
+function entryChanges(
+  what: SpecChange['what'],
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): readonly SpecChange[] {
+  const removed = [...before.keys()]
+    .filter((name) => !after.has(name))
+    .map((name): SpecChange => ({ kind: 'removed', what, name, fields: [] }));
   const others = [...after].flatMap(([name, value]): readonly SpecChange[] => {
     if (!before.has(name)) return [{ kind: 'added', what, name, fields: [] }];
     const fields = differingFields(before.get(name), value, '');
@@ -71,7 +86,9 @@ function differingFields(before: unknown, after: unknown, path: string): readonl
 function effects(before: RuntimeSpec | undefined, after: RuntimeSpec): readonly ConnectorEffect[] {
   const old = new Map(before?.connectors.map((plan) => [connectorKey(plan), plan]) ?? []);
   const now = new Set(after.connectors.map(connectorKey));
-  const stopped = [...old].filter(([key]) => !now.has(key)).map(([, plan]): ConnectorEffect => ({ node: plan.node, effect: 'stops', keepsPosition: false }));
+  const stopped = [...old]
+    .filter(([key]) => !now.has(key))
+    .map(([, plan]): ConnectorEffect => ({ node: plan.node, effect: 'stops', keepsPosition: false }));
   const others = after.connectors.map((plan): ConnectorEffect => {
     const was = old.get(connectorKey(plan));
     if (was === undefined || before === undefined) return { node: plan.node, effect: 'starts', keepsPosition: false };
@@ -92,9 +109,20 @@ function keepsItsPosition(was: ConnectorPlan, now: ConnectorPlan): boolean {
 function runsTheSame(was: ConnectorPlan, before: RuntimeSpec, now: ConnectorPlan, after: RuntimeSpec): boolean {
   const around = (spec: RuntimeSpec, plan: ConnectorPlan): unknown => {
     const names = 'connection' in plan && plan.connection !== undefined ? [plan.connection] : [];
-    const connections = [...names, ...(spec.bus.connection === undefined ? [] : [spec.bus.connection])].map((name) => spec.connections[name] ?? null);
-    const used = new Set([...(plan.kind === 'source' ? [] : plan.inputs.map((input) => input.topic)), ...stepsOf(plan).flatMap((step) => (step.kind === 'produce' ? [step.topic] : []))]);
-    return { bus: spec.bus, delivery: spec.delivery, maskedFields: spec.maskedFields, connections, topics: spec.topics.filter((topic) => used.has(topic.name)) };
+    const connections = [...names, ...(spec.bus.connection === undefined ? [] : [spec.bus.connection])].map(
+      (name) => spec.connections[name] ?? null,
+    );
+    const used = new Set([
+      ...(plan.kind === 'source' ? [] : plan.inputs.map((input) => input.topic)),
+      ...stepsOf(plan).flatMap((step) => (step.kind === 'produce' ? [step.topic] : [])),
+    ]);
+    return {
+      bus: spec.bus,
+      delivery: spec.delivery,
+      maskedFields: spec.maskedFields,
+      connections,
+      topics: spec.topics.filter((topic) => used.has(topic.name)),
+    };
   };
   return sameJson(was, now) && sameJson(around(before, was), around(after, now));
 }
@@ -109,14 +137,26 @@ function topicsByName(spec: RuntimeSpec): ReadonlyMap<string, TopicPlan> {
 
 /** Connectors without what follows them: that is said of the transforms, topics and edges themselves. */
 function connectorsByNode(spec: RuntimeSpec): ReadonlyMap<string, unknown> {
-  return new Map(spec.connectors.map((plan) => {
-    const { steps: _steps, inputs: _inputs, ...own } = plan as ConnectorPlan & { readonly steps?: unknown; readonly inputs?: unknown };
-    return [plan.node, own];
-  }));
+  return new Map(
+    spec.connectors.map((plan) => {
+      const {
+        steps: _steps,
+        inputs: _inputs,
+        ...own
+      } = plan as ConnectorPlan & { readonly steps?: unknown; readonly inputs?: unknown };
+      return [plan.node, own];
+    }),
+  );
 }
 
 function transformsByNode(spec: RuntimeSpec): ReadonlyMap<string, unknown> {
-  return new Map(allSteps(spec).flatMap((step) => (step.kind === 'transform' ? [[step.node, { type: step.type, config: step.config, errors: step.errors }] as const] : [])));
+  return new Map(
+    allSteps(spec).flatMap((step) =>
+      step.kind === 'transform'
+        ? [[step.node, { type: step.type, config: step.config, errors: step.errors }] as const]
+        : [],
+    ),
+  );
 }
 
 function edgesOf(spec: RuntimeSpec): ReadonlyMap<string, unknown> {

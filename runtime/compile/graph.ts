@@ -69,7 +69,12 @@ export function buildGraph(pipeline: Pick<Pipeline, 'nodes' | 'edges'>): Graph {
   return { nodes, edges, refused };
 }
 
-function refusalReason(isSelf: boolean, isSeen: boolean, from: GraphNode | undefined, to: GraphNode | undefined): RefusedEdge['reason'] | undefined {
+function refusalReason(
+  isSelf: boolean,
+  isSeen: boolean,
+  from: GraphNode | undefined,
+  to: GraphNode | undefined,
+): RefusedEdge['reason'] | undefined {
   if (isSeen) return 'duplicate';
   if (from === undefined || to === undefined) return 'dangling';
   if (isSelf) return 'self';

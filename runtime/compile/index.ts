@@ -3,8 +3,25 @@
  * editor runs it while a person types and the server at a deploy. Knows plugins as data alone; runs nothing.
  */
 export type {
-  Catalog, Compiled, ComponentDescriptor, ComponentPlan, ComponentRole, ConnectorPlan, Diagnostic, ErrorPlan, InputPlan, ProduceStep,
-  RelayPlan, RuntimeSpec, Severity, SinkPlan, SourcePlan, Step, TopicPlan, TransformStep, WriteStep,
+  Catalog,
+  Compiled,
+  ComponentDescriptor,
+  ComponentPlan,
+  ComponentRole,
+  ConnectorPlan,
+  Diagnostic,
+  ErrorPlan,
+  InputPlan,
+  ProduceStep,
+  RelayPlan,
+  RuntimeSpec,
+  Severity,
+  SinkPlan,
+  SourcePlan,
+  Step,
+  TopicPlan,
+  TransformStep,
+  WriteStep,
 } from './plan.ts';
 export { COMPILE_ERRORS } from './errors.ts';
 export { compile, createCompiler } from './compile.ts';

@@ -7,7 +7,9 @@ import type { Report } from './report.ts';
 import type { CheckedConfig } from './schema/validators.ts';
 
 /** The SDK's check of an expression, handed in so that compile does not care which language that is. */
-export type CheckExpression = (source: string) => { readonly ok: true } | { readonly ok: false; readonly message: string; readonly offset: number };
+export type CheckExpression = (
+  source: string,
+) => { readonly ok: true } | { readonly ok: false; readonly message: string; readonly offset: number };
 
 /** A component as it is used at one place of the document. */
 export interface ComponentUse {
@@ -57,4 +59,3 @@ export function tasksOf(node: GraphNode): number {
 export function errorsOf(node: GraphNode): ErrorSettings | undefined {
   return node.node.errors;
 }
-

@@ -28,7 +28,9 @@ export function nameHint(given: string, known: Iterable<string>): string {
   if (closest !== undefined) return `Did you mean "${closest}"?`;
   if (names.length === 0) return 'There are none.';
   const listed = names.slice(0, MAX_LISTED).join(', ');
-  return names.length > MAX_LISTED ? `There are: ${listed} and ${names.length - MAX_LISTED} more.` : `There are: ${listed}.`;
+  return names.length > MAX_LISTED
+    ? `There are: ${listed} and ${names.length - MAX_LISTED} more.`
+    : `There are: ${listed}.`;
 }
 
 /** Edits (insert, delete, replace, swap of neighbours) between two texts; `cutoff` as soon as it is sure to be reached. */

@@ -4,7 +4,11 @@ import { defineErrors } from '@gantry/sdk';
 export const SPEC_ERRORS = defineErrors('spec', {
   yaml_syntax: { summary: 'The text is not valid YAML.', status: 422, exit: 3 },
   yaml_tag: { summary: 'A YAML tag is not known; the value is taken without it.', status: 422, exit: 3 },
-  yaml_alias: { summary: 'An alias names no anchor, or aliases multiply beyond what is reasonable.', status: 422, exit: 3 },
+  yaml_alias: {
+    summary: 'An alias names no anchor, or aliases multiply beyond what is reasonable.',
+    status: 422,
+    exit: 3,
+  },
   several_documents: { summary: 'The text holds more than one YAML document.', status: 422, exit: 3 },
   too_large: { summary: 'The document is larger than 8 MB.', status: 413, exit: 3 },
   too_deep: { summary: 'The document is nested more than 100 levels deep.', status: 422, exit: 3 },
@@ -16,7 +20,11 @@ export const SPEC_ERRORS = defineErrors('spec', {
   value_choice: { summary: 'A value is none of those allowed at its place.', status: 422, exit: 3 },
   name_invalid: { summary: 'A name has characters that are not allowed in names.', status: 422, exit: 3 },
   api_version: { summary: 'The document is of a version this Gantry does not read.', status: 422, exit: 3 },
-  node_kind: { summary: 'A node says none, or several, of source, transform, converter, topic and sink.', status: 422, exit: 3 },
+  node_kind: {
+    summary: 'A node says none, or several, of source, transform, converter, topic and sink.',
+    status: 422,
+    exit: 3,
+  },
   text_broken: { summary: 'An edit was asked of a document whose text is not a pipeline.', status: 422, exit: 3 },
 });
 

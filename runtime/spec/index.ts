@@ -3,8 +3,18 @@
  * its text so that comments, order and spelling stay. Pure. What a document means (plugins, graph, plan) is compile's business.
  */
 export type {
-  Connection, ConverterNode, ErrorPolicy, ErrorSettings, NodeKind, Pipeline, PipelineEdge, PipelineNode, SinkNode, SourceNode,
-  TopicNode, TransformNode,
+  Connection,
+  ConverterNode,
+  ErrorPolicy,
+  ErrorSettings,
+  NodeKind,
+  Pipeline,
+  PipelineEdge,
+  PipelineNode,
+  SinkNode,
+  SourceNode,
+  TopicNode,
+  TransformNode,
 } from './types.ts';
 export type { PipelineEdits, PipelineText } from './editing.ts';
 export { SPEC_ERRORS } from './errors.ts';

@@ -6,7 +6,10 @@ export function lineStartsOf(text: string): readonly number[] {
 }
 
 /** Line and column of an offset, both from 1. */
-export function locateOffset(lineStarts: readonly number[], offset: number): { readonly line: number; readonly column: number } {
+export function locateOffset(
+  lineStarts: readonly number[],
+  offset: number,
+): { readonly line: number; readonly column: number } {
   let low = 0;
   let high = lineStarts.length - 1;
   while (low < high) {

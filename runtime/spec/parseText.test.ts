@@ -5,7 +5,9 @@ import { STYLED_DOCUMENTS } from './testing/documents.ts';
 const HEAD = 'apiVersion: gantry/v1\nkind: Pipeline\nname: p\n';
 
 function said(text: string): readonly string[] {
-  return parseText(text).diagnostics.map(({ code, path, range }) => `${code} ${path} ${range?.line ?? '-'}:${range?.column ?? '-'}`);
+  return parseText(text).diagnostics.map(
+    ({ code, path, range }) => `${code} ${path} ${range?.line ?? '-'}:${range?.column ?? '-'}`,
+  );
 }
 
 describe('parseText', () => {
@@ -19,11 +21,20 @@ describe('parseText', () => {
   });
 
   it('fills in what may be left out', () => {
-    expect(parseText(`${HEAD}nodes:\nedges:\n`).pipeline).toEqual({ apiVersion: 'gantry/v1', kind: 'Pipeline', name: 'p', bus: 'embedded', nodes: {}, edges: [] });
+    expect(parseText(`${HEAD}nodes:\nedges:\n`).pipeline).toEqual({
+      apiVersion: 'gantry/v1',
+      kind: 'Pipeline',
+      name: 'p',
+      bus: 'embedded',
+      nodes: {},
+      edges: [],
+    });
   });
 
   it('names unknown keys at every level, and what was probably meant', () => {
-    const { diagnostics } = parseText(`${HEAD}node: {}\nerrors: { backofMs: 1 }\nnodes:\n  a: { source: files, confg: {} }\n  t: { topic: x, retention: { days: 1 } }\n`);
+    const { diagnostics } = parseText(
+      `${HEAD}node: {}\nerrors: { backofMs: 1 }\nnodes:\n  a: { source: files, confg: {} }\n  t: { topic: x, retention: { days: 1 } }\n`,
+    );
     expect(diagnostics.map(({ path, hint }) => `${path}: ${hint}`)).toEqual([
       'node: Did you mean "nodes"?',
       'errors.backofMs: Did you mean "backoffMs"?',
@@ -33,7 +44,9 @@ describe('parseText', () => {
   });
 
   it('says which value is of the wrong type, and leaves it out of the pipeline', () => {
-    const document = parseText(`${HEAD}nodes:\n  a: { source: files, tasks: "two" }\n  b: hello\n  c: { sink: 7 }\nedges: [a -> c, 5]\nlayout:\n  a: [1]\n`);
+    const document = parseText(
+      `${HEAD}nodes:\n  a: { source: files, tasks: "two" }\n  b: hello\n  c: { sink: 7 }\nedges: [a -> c, 5]\nlayout:\n  a: [1]\n`,
+    );
     expect(document.diagnostics.map(({ code, path, message }) => `${code} ${path} ${message}`)).toEqual([
       'spec.value_type nodes.a.tasks "tasks" must be a number, not a text.',
       'spec.value_type nodes.b "b" must be a map such as { source: files, config: { … } }, not a text.',
@@ -45,15 +58,20 @@ describe('parseText', () => {
   });
 
   it('asks each node to be one thing', () => {
-    expect(said(`${HEAD}nodes:\n  a: {}\n  b: { source: x, sink: y }\n  c: { topic: t, converter: json }\n  d: { converter: json }\n`)).toEqual([
-      'spec.node_kind nodes.a 5:3', 'spec.node_kind nodes.b 6:3',
-    ]);
+    expect(
+      said(
+        `${HEAD}nodes:\n  a: {}\n  b: { source: x, sink: y }\n  c: { topic: t, converter: json }\n  d: { converter: json }\n`,
+      ),
+    ).toEqual(['spec.node_kind nodes.a 5:3', 'spec.node_kind nodes.b 6:3']);
   });
 
   it('refuses names that cannot be parts of topics and files, and offers one that can', () => {
-    const { diagnostics, pipeline } = parseText('apiVersion: gantry/v1\nkind: Pipeline\nname: My Orders\nnodes:\n  Änd: { source: files }\n');
+    const { diagnostics, pipeline } = parseText(
+      'apiVersion: gantry/v1\nkind: Pipeline\nname: My Orders\nnodes:\n  Änd: { source: files }\n',
+    );
     expect(diagnostics.map(({ code, path, hint }) => `${code} ${path} ${hint}`)).toEqual([
-      'spec.name_invalid name "my-orders" would do.', 'spec.name_invalid nodes.Änd "nd" would do.',
+      'spec.name_invalid name "my-orders" would do.',
+      'spec.name_invalid nodes.Änd "nd" would do.',
     ]);
     expect(Object.keys(pipeline!.nodes)).toEqual(['Änd']);
   });
@@ -61,15 +79,23 @@ describe('parseText', () => {
   it('asks for version, kind and name', () => {
     expect(said('nodes: {}\n')).toEqual(['spec.key_missing  -:-', 'spec.key_missing  -:-', 'spec.key_missing  -:-']);
     expect(parseText('apiVersion: gantry/v2\nkind: Pipeline\nname: p\n').diagnostics).toMatchObject([
-      { code: 'spec.api_version', message: 'The document is of version gantry/v2, this Gantry reads gantry/v1.', hint: 'Use a newer Gantry.', range: { line: 1, column: 1 } },
+      {
+        code: 'spec.api_version',
+        message: 'The document is of version gantry/v2, this Gantry reads gantry/v1.',
+        hint: 'Use a newer Gantry.',
+        range: { line: 1, column: 1 },
+      },
     ]);
-    expect(said('apiVersion: 1\nkind: Pipelines\nname: p\n')).toEqual(['spec.api_version apiVersion 1:1', 'spec.value_choice kind 2:1']);
+    expect(said('apiVersion: 1\nkind: Pipelines\nname: p\n')).toEqual([
+      'spec.api_version apiVersion 1:1',
+      'spec.value_choice kind 2:1',
+    ]);
   });
 
   it('finds keys that stand twice, near and far apart', () => {
-    expect(said(`${HEAD}nodes:\n  a: { source: files, source: http }\n  b: { sink: files }\n  a: { sink: http }\nname: q\n`)).toEqual([
-      'spec.key_duplicate  5:23', 'spec.key_duplicate name 8:1', 'spec.key_duplicate nodes.a 7:3',
-    ]);
+    expect(
+      said(`${HEAD}nodes:\n  a: { source: files, source: http }\n  b: { sink: files }\n  a: { sink: http }\nname: q\n`),
+    ).toEqual(['spec.key_duplicate  5:23', 'spec.key_duplicate name 8:1', 'spec.key_duplicate nodes.a 7:3']);
   });
 
   it('says where the YAML is broken in words for people', () => {
@@ -98,17 +124,27 @@ describe('parseText', () => {
   });
 
   it('stays bounded for aliases that multiply, deep nesting and great length', () => {
-    const laughs = ['a: &a [x, x, x, x, x, x, x, x, x]', ...[...'bcdefghi'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]`)].join('\n');
+    const laughs = [
+      'a: &a [x, x, x, x, x, x, x, x, x]',
+      ...[...'bcdefghi'].map(
+        (name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]`,
+      ),
+    ].join('\n');
     expect(parseText(laughs).diagnostics.map((diagnostic) => diagnostic.code)).toEqual(['spec.yaml_alias']);
     for (const open of ['[', '{a: ', '- ', 'a:\n ']) {
       expect(parseText(`nodes: ${open.repeat(20_000)}`).pipeline, open).toBeUndefined();
     }
-    expect(parseText(`${HEAD}nodes: { a: { source: x, config: ${'{ a: '.repeat(150)}1${' }'.repeat(150)} } }\n`).diagnostics[0]?.code).toBe('spec.too_deep');
+    expect(
+      parseText(`${HEAD}nodes: { a: { source: x, config: ${'{ a: '.repeat(150)}1${' }'.repeat(150)} } }\n`)
+        .diagnostics[0]?.code,
+    ).toBe('spec.too_deep');
     expect(parseText('x'.repeat(9 * 1024 * 1024)).diagnostics[0]?.code).toBe('spec.too_large');
   });
 
   it('takes keys that mean something in JavaScript as plain keys', () => {
-    const { pipeline } = parseText(`${HEAD}nodes:\n  constructor: { source: files, config: { __proto__: { x: 1 }, toString: 2 } }\n`);
+    const { pipeline } = parseText(
+      `${HEAD}nodes:\n  constructor: { source: files, config: { __proto__: { x: 1 }, toString: 2 } }\n`,
+    );
     expect(Object.keys(pipeline!.nodes)).toEqual(['constructor']);
     expect(Object.keys(pipeline!.nodes['constructor']!.config!)).toEqual(['__proto__', 'toString']);
     expect(({} as { x?: unknown }).x).toBeUndefined();

@@ -46,7 +46,8 @@ export class ParsedText implements PipelineText {
 
   /** The syntax of the text; only for one that has a pipeline. */
   get root(): MapView {
-    this.#root ??= this.tree === undefined ? { kind: 'map', flow: false, from: 0, to: 0, entries: () => [] } : rootView(this.tree);
+    this.#root ??=
+      this.tree === undefined ? { kind: 'map', flow: false, from: 0, to: 0, entries: () => [] } : rootView(this.tree);
     return this.#root;
   }
 
@@ -65,9 +66,10 @@ export class ParsedText implements PipelineText {
 
   #diagnostic({ problem, prefix, offset }: PlacedProblem): Diagnostic {
     const path = [...prefix, ...problem.path].join('.');
-    const range = problem.span === undefined
-      ? this.diagnosticRange(path)
-      : this.#range({ from: problem.span.from + offset, to: problem.span.to + offset });
+    const range =
+      problem.span === undefined
+        ? this.diagnosticRange(path)
+        : this.#range({ from: problem.span.from + offset, to: problem.span.to + offset });
     const node = prefix[0] === 'nodes' ? (prefix[1] ?? problem.path[0]) : undefined;
     return {
       code: `spec.${problem.name}`,

@@ -31,17 +31,23 @@ const PLAIN_EDGE = /^ *- ([a-z0-9_-]+ -> [a-z0-9_-]+)\r?\n?$/;
 export function readPart(text: string): ReadPart {
   const edge = PLAIN_EDGE.exec(text)?.[1];
   // The commonest piece by far, and as plain as YAML gets.
-  if (edge !== undefined) return { value: [edge], broken: false, problems: [], shares: false, document: () => parse(text) };
+  if (edge !== undefined)
+    return { value: [edge], broken: false, problems: [], shares: false, document: () => parse(text) };
   const document = parse(text);
   const shares = /[&*]/.test(text) && usesAnchors(document);
   const fatal = document.errors.filter((error) => !isHarmless(error));
   const harmless = document.errors.filter(isHarmless);
   const broken = fatal.length > 0;
-  const problems = [...fatal.slice(0, MAX_ERRORS), ...harmless, ...document.warnings].map((error) => yamlProblem(text, document, error));
+  const problems = [...fatal.slice(0, MAX_ERRORS), ...harmless, ...document.warnings].map((error) =>
+    yamlProblem(text, document, error),
+  );
   if (broken) return { value: undefined, broken, problems, shares, document: () => document };
   try {
-    const value: unknown = tooDeep(document.contents as YamlNode | null, 0) ? undefined : document.toJS({ maxAliasCount: MAX_ALIASES });
-    if (value === undefined && document.contents !== null) return { value, broken: true, problems: [...problems, depthProblem()], shares, document: () => document };
+    const value: unknown = tooDeep(document.contents as YamlNode | null, 0)
+      ? undefined
+      : document.toJS({ maxAliasCount: MAX_ALIASES });
+    if (value === undefined && document.contents !== null)
+      return { value, broken: true, problems: [...problems, depthProblem()], shares, document: () => document };
     return { value, broken, problems, shares, document: () => parse(text) };
   } catch (caught) {
     const problem: Problem = {
@@ -83,7 +89,8 @@ function usesAnchors(document: Document): boolean {
   let found = false;
   visit(document, {
     Node(_key, node) {
-      if (!isAlias(node) && !((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined)) return undefined;
+      if (!isAlias(node) && !((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined))
+        return undefined;
       found = true;
       return visit.BREAK;
     },

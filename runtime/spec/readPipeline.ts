@@ -22,7 +22,11 @@ interface Reading {
   readonly problems: readonly Problem[];
 }
 
-const READINGS = { nodes: new WeakMap<ReadPart, Reading>(), connections: new WeakMap<ReadPart, Reading>(), layout: new WeakMap<ReadPart, Reading>() };
+const READINGS = {
+  nodes: new WeakMap<ReadPart, Reading>(),
+  connections: new WeakMap<ReadPart, Reading>(),
+  layout: new WeakMap<ReadPart, Reading>(),
+};
 type EntryMap = keyof typeof READINGS;
 
 const READERS: { readonly [map in EntryMap]: (key: string, value: unknown) => Reading } = {
@@ -41,11 +45,15 @@ const READERS: { readonly [map in EntryMap]: (key: string, value: unknown) => Re
 };
 
 /** Makes the pipeline a text describes. Whatever has the wrong shape is left out of it and said. */
-export function readPipeline(tree: TextTree, previous: Pipeline | undefined): { readonly pipeline: Pipeline | undefined; readonly problems: readonly PlacedProblem[] } {
+export function readPipeline(
+  tree: TextTree,
+  previous: Pipeline | undefined,
+): { readonly pipeline: Pipeline | undefined; readonly problems: readonly PlacedProblem[] } {
   const problems: PlacedProblem[] = tree.stray.map((problem) => ({ problem, prefix: [], offset: 0 }));
   if (!collectSyntax(tree, problems)) return { pipeline: undefined, problems };
   const tops = topEntries(tree);
-  if (tops === undefined || tops.length === 0) return { pipeline: undefined, problems: [...problems, { problem: notAPipeline(tops), prefix: [], offset: 0 }] };
+  if (tops === undefined || tops.length === 0)
+    return { pipeline: undefined, problems: [...problems, { problem: notAPipeline(tops), prefix: [], offset: 0 }] };
   const say: Say = (found, prefix) => {
     for (const problem of found) problems.push({ problem, prefix, offset: 0 });
   };
@@ -55,7 +63,10 @@ export function readPipeline(tree: TextTree, previous: Pipeline | undefined): { 
   for (const { key, value, section } of tops) {
     const parts = section?.parts;
     if (key === 'edges' && parts !== undefined) {
-      top[key] = readEdges(parts.map((part) => (part.read.value as readonly unknown[])[0]), say);
+      top[key] = readEdges(
+        parts.map((part) => (part.read.value as readonly unknown[])[0]),
+        say,
+      );
     } else if (isEntryMap(key) && parts !== undefined) {
       sayDuplicates(tree.text, parts, problems, [key]);
       top[key] = readEntries(key, parts, say);
@@ -68,7 +79,10 @@ export function readPipeline(tree: TextTree, previous: Pipeline | undefined): { 
       else top[key] = isEntryMap(key) ? readValues(key, read as object, say) : read;
     }
   }
-  say(missingKeys((key) => tops.some((entry) => entry.key === key)), []);
+  say(
+    missingKeys((key) => tops.some((entry) => entry.key === key)),
+    [],
+  );
   return { pipeline: assemble(top, previous), problems };
 }
 
@@ -85,7 +99,10 @@ function topEntries(tree: TextTree): readonly TopEntry[] | undefined {
       key: section.key,
       from: section.from,
       section,
-      value: section.parts === undefined ? (section.read.value as { readonly [key: string]: unknown })[section.key] : undefined,
+      value:
+        section.parts === undefined
+          ? (section.read.value as { readonly [key: string]: unknown })[section.key]
+          : undefined,
     }));
   }
   const { value } = tree.whole;
@@ -94,9 +111,10 @@ function topEntries(tree: TextTree): readonly TopEntry[] | undefined {
 
 /** Adds what the YAML reader said of each piece; false where the text cannot be understood at all. */
 function collectSyntax(tree: TextTree, problems: PlacedProblem[]): boolean {
-  const parts: readonly TreePart[] = tree.whole === undefined
-    ? tree.sections.flatMap((section) => section.parts ?? [section])
-    : [{ from: 0, to: 0, key: '', read: tree.whole }];
+  const parts: readonly TreePart[] =
+    tree.whole === undefined
+      ? tree.sections.flatMap((section) => section.parts ?? [section])
+      : [{ from: 0, to: 0, key: '', read: tree.whole }];
   let whole = tree.stray.length === 0;
   for (const part of parts) {
     whole &&= !part.read.broken;
@@ -105,7 +123,12 @@ function collectSyntax(tree: TextTree, problems: PlacedProblem[]): boolean {
   return whole;
 }
 
-function sayDuplicates(text: string, parts: readonly { readonly key: string; readonly from: number }[], problems: PlacedProblem[], prefix: readonly string[]): void {
+function sayDuplicates(
+  text: string,
+  parts: readonly { readonly key: string; readonly from: number }[],
+  problems: PlacedProblem[],
+  prefix: readonly string[],
+): void {
   const seen = new Set<string>();
   for (const { key, from } of parts) {
     if (seen.has(key)) {
@@ -167,9 +190,16 @@ function assemble(top: { readonly [key: string]: unknown }, previous: Pipeline |
     nodes: keep(top['nodes'] as { readonly [id: string]: PipelineNode } | undefined, previous?.nodes) ?? {},
     edges: keep(top['edges'] as readonly string[] | undefined, previous?.edges) ?? [],
   } as const;
-  const connections = keep(top['connections'] as { readonly [name: string]: Connection } | undefined, previous?.connections);
+  const connections = keep(
+    top['connections'] as { readonly [name: string]: Connection } | undefined,
+    previous?.connections,
+  );
   const layout = keep(top['layout'] as Pipeline['layout'], previous?.layout);
-  return { ...pipeline, ...(connections === undefined ? {} : { connections }), ...(layout === undefined ? {} : { layout }) };
+  return {
+    ...pipeline,
+    ...(connections === undefined ? {} : { connections }),
+    ...(layout === undefined ? {} : { layout }),
+  };
 }
 
 /** The object as it was before, where all in it is: so that who compares with `===` sees that nothing changed. */
@@ -177,7 +207,9 @@ function keep<T extends object>(now: T | undefined, before: T | undefined): T | 
   if (now === undefined || before === undefined) return now;
   const keys = Object.keys(now) as (keyof T)[];
   const previousKeys = Object.keys(before);
-  const same = keys.length === previousKeys.length && keys.every((key, index) => key === previousKeys[index] && Object.is(now[key], before[key]));
+  const same =
+    keys.length === previousKeys.length &&
+    keys.every((key, index) => key === previousKeys[index] && Object.is(now[key], before[key]));
   return same ? before : now;
 }
 

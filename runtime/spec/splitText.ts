@@ -7,7 +7,13 @@ export interface TextPart extends Span {
 
 /** A top-level entry. Large ones are split once more: `header` is then the key's own line, and `parts` what stands below. */
 export interface TextSection extends TextPart {
-  readonly split?: { readonly key: string; readonly keyTo: number; readonly list: boolean; readonly indent: number; readonly parts: readonly TextPart[] };
+  readonly split?: {
+    readonly key: string;
+    readonly keyTo: number;
+    readonly list: boolean;
+    readonly indent: number;
+    readonly parts: readonly TextPart[];
+  };
 }
 
 /** The sections worth splitting, since they grow with the pipeline. */
@@ -22,7 +28,7 @@ export function splitText(text: string): readonly TextSection[] | undefined {
   if (/^\uFEFF|^[ ]*\t|^(?:---|\.\.\.|%)|[|>][0-9]?\+/m.test(text)) return undefined;
   const sections: TextSection[] = [];
   let open: OpenSection | undefined;
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const newline = text.indexOf('\n', from);
     const to = newline === -1 ? text.length : newline + 1;
     const indent = indentOf(text, from, to);
@@ -57,7 +63,14 @@ function openSection(text: string, from: number, to: number): OpenSection {
 }
 
 /** Takes a line into the open section if it belongs there. */
-function continueSection(open: OpenSection, text: string, from: number, to: number, indent: number, first: string): boolean {
+function continueSection(
+  open: OpenSection,
+  text: string,
+  from: number,
+  to: number,
+  indent: number,
+  first: string,
+): boolean {
   const closes = first === '}' || first === ']';
   if (open.key === undefined) {
     if (indent === 0 && !closes) return false;

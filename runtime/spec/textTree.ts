@@ -57,7 +57,8 @@ export function readTree(text: string, previous: TextTree | undefined): TextTree
       continue;
     }
     const parts = split.parts.map((part) => take(part, split.list)).filter((part) => part !== undefined);
-    if (parts.length > 0) sections.push({ from: piece.from, to: piece.to, key: split.key, list: split.list, parts, read: parts[0]!.read });
+    if (parts.length > 0)
+      sections.push({ from: piece.from, to: piece.to, key: split.key, list: split.list, parts, read: parts[0]!.read });
   }
   if (shares) return wholeTree(text, read, known);
   return { text, sections, stray, known };

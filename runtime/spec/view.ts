@@ -50,12 +50,14 @@ export function rootView(tree: TextTree): MapView {
     const view = viewOf(tree.whole.document().contents, 0, text, 0);
     return view.kind === 'map' ? view : { kind: 'map', flow: false, from: 0, to: 0, entries: () => [] };
   }
-  const entries = once(() => tree.sections.map((section): EntryView => {
-    const { parts } = section;
-    if (parts === undefined) return pieceEntry(section, text);
-    const value = (): View => (section.list ? splitList(parts, text) : splitMap(parts, text));
-    return { key: section.key, from: section.from, keyTo: section.from + section.key.length, value: once(value) };
-  }));
+  const entries = once(() =>
+    tree.sections.map((section): EntryView => {
+      const { parts } = section;
+      if (parts === undefined) return pieceEntry(section, text);
+      const value = (): View => (section.list ? splitList(parts, text) : splitMap(parts, text));
+      return { key: section.key, from: section.from, keyTo: section.from + section.key.length, value: once(value) };
+    }),
+  );
   return { kind: 'map', flow: false, from: 0, to: trimEnd(text, 0, text.length), entries };
 }
 
@@ -72,17 +74,24 @@ export function findEntry(view: View, key: string): EntryView | undefined {
 }
 
 function splitMap(parts: readonly TreePart[], text: string): MapView {
-  return { kind: 'map', flow: false, ...partsSpan(parts, text), entries: once(() => parts.map((part) => pieceEntry(part, text))) };
+  return {
+    kind: 'map',
+    flow: false,
+    ...partsSpan(parts, text),
+    entries: once(() => parts.map((part) => pieceEntry(part, text))),
+  };
 }
 
 function splitList(parts: readonly TreePart[], text: string): ListView {
-  const items = once(() => parts.map((part): ItemView => ({
-    from: part.from + leadingSpaces(text, part.from),
-    value: once(() => {
-      const contents = part.read.document().contents;
-      return viewOf(isSeq(contents) ? contents.items[0] : null, part.from, text, part.from);
-    }),
-  })));
+  const items = once(() =>
+    parts.map((part): ItemView => ({
+      from: part.from + leadingSpaces(text, part.from),
+      value: once(() => {
+        const contents = part.read.document().contents;
+        return viewOf(isSeq(contents) ? contents.items[0] : null, part.from, text, part.from);
+      }),
+    })),
+  );
   return { kind: 'list', flow: false, ...partsSpan(parts, text), items };
 }
 
@@ -127,8 +136,21 @@ function viewOf(node: unknown, base: number, text: string, at: number): View {
   const to = trimEnd(text, from, base + range[1]);
   if (isCollection(node)) {
     const flow = node.flow === true;
-    if (isMap(node)) return { kind: 'map', flow, from, to, entries: once(() => node.items.map((pair) => entryOf(pair as Pair, base, text))) };
-    return { kind: 'list', flow, from, to, items: once(() => node.items.map((item) => itemOf(item, base, text, flow))) };
+    if (isMap(node))
+      return {
+        kind: 'map',
+        flow,
+        from,
+        to,
+        entries: once(() => node.items.map((pair) => entryOf(pair as Pair, base, text))),
+      };
+    return {
+      kind: 'list',
+      flow,
+      from,
+      to,
+      items: once(() => node.items.map((item) => itemOf(item, base, text, flow))),
+    };
   }
   if (!isScalar(node)) return { kind: 'leaf', style: 'alias', scalar: undefined, from, to };
   if (to === from) return { kind: 'leaf', style: 'empty', scalar: null, from: at, to: at };

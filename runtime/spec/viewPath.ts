@@ -12,7 +12,7 @@ export function findSpan(root: MapView, path: string): FoundSpan | undefined {
   const segments = path === '' ? [] : path.split('.');
   let view: View = root;
   let found: FoundSpan | undefined;
-  for (let at = 0; at < segments.length; ) {
+  for (let at = 0; at < segments.length;) {
     const step: Step | undefined = stepInto(view, segments, at);
     if (step === undefined) break;
     view = step.value;
@@ -47,7 +47,9 @@ function stepInto(view: View, segments: readonly string[], at: number): Step | u
   if (view.kind === 'leaf') return undefined;
   if (view.kind === 'list') {
     const item = view.items()[Number(segments[at])];
-    return item === undefined ? undefined : { value: item.value(), taken: 1, from: item.value().from, keyTo: undefined };
+    return item === undefined
+      ? undefined
+      : { value: item.value(), taken: 1, from: item.value().from, keyTo: undefined };
   }
   for (let taken = segments.length - at; taken > 0; taken--) {
     const key = segments.slice(at, at + taken).join('.');

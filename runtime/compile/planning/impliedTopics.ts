@@ -37,7 +37,9 @@ type Way = Pick<ImpliedTopic, 'sink' | 'converter' | 'last'>;
 function waysToSinks(source: GraphNode): readonly Way[] {
   const ways: Way[] = [];
   const seen = new Set<string>();
-  const open: { readonly edge: GraphEdge; readonly converter: GraphNode | undefined }[] = source.out.toReversed().map((edge) => ({ edge, converter: undefined }));
+  const open: { readonly edge: GraphEdge; readonly converter: GraphNode | undefined }[] = source.out
+    .toReversed()
+    .map((edge) => ({ edge, converter: undefined }));
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { edge, converter } = step;
     const { to } = edge;

@@ -15,7 +15,11 @@ export function valuesMeaning(use: ComponentUse, meaning: FieldMeaning): readonl
   if (use.descriptor === undefined) return [];
   walkSchema(use.descriptor.configSchema, use.checked?.config ?? use.written, ({ schema, value, path }) => {
     if (fieldAnnotation(schema).meaning !== meaning) return;
-    const values: readonly unknown[] = Array.isArray(value) ? value : typeof value === 'object' && value !== null ? Object.keys(value) : [value];
+    const values: readonly unknown[] = Array.isArray(value)
+      ? value
+      : typeof value === 'object' && value !== null
+        ? Object.keys(value)
+        : [value];
     for (const [index, item] of values.entries()) {
       if (typeof item !== 'string' || item === '') continue;
       const at = [use.configPath, ...path, ...(Array.isArray(value) ? [String(index)] : [])].join('.');

@@ -2,7 +2,17 @@ import type { JsonObject } from '@gantry/sdk';
 import type { Pipeline } from '../../spec/index.ts';
 import type { Graph, GraphEdge, GraphNode } from '../graph.ts';
 import type {
-  ComponentPlan, ConnectorPlan, ErrorPlan, InputPlan, ProduceStep, RelayPlan, SinkPlan, SourcePlan, Step, TopicPlan, TransformStep,
+  ComponentPlan,
+  ConnectorPlan,
+  ErrorPlan,
+  InputPlan,
+  ProduceStep,
+  RelayPlan,
+  SinkPlan,
+  SourcePlan,
+  Step,
+  TopicPlan,
+  TransformStep,
 } from '../plan.ts';
 import { connectionNameOf, errorsOf, tasksOf } from '../ruleContext.ts';
 import { impliedTopics } from './impliedTopics.ts';
@@ -32,7 +42,10 @@ export interface PlanningInput {
 export class TooManySteps extends Error {}
 
 /** Unrolls a sound, acyclic graph into what runs. */
-export function planPipeline(input: PlanningInput): { readonly connectors: readonly ConnectorPlan[]; readonly topics: readonly TopicPlan[] } {
+export function planPipeline(input: PlanningInput): {
+  readonly connectors: readonly ConnectorPlan[];
+  readonly topics: readonly TopicPlan[];
+} {
   const planner = new Planner(input);
   const connectors = planner.connectors();
   return { connectors, topics: planTopics(input, connectors, planner.implied) };
@@ -55,18 +68,26 @@ class Planner {
     this.implied = impliedTopics(input.pipeline.name, input.graph);
     this.#impliedBySource = Map.groupBy(this.implied, (implied) => implied.source);
     this.#impliedBySink = Map.groupBy(this.implied, (implied) => implied.sink);
-    this.#drawn = new Set([...input.graph.nodes.values()].filter((node) => node.kind === 'topic').map((node) => node.type));
+    this.#drawn = new Set(
+      [...input.graph.nodes.values()].filter((node) => node.kind === 'topic').map((node) => node.type),
+    );
   }
 
   /** Producers first, so that what they route to is known when the readers are planned. */
   connectors(): readonly ConnectorPlan[] {
     const nodes = [...this.#input.graph.nodes.values()];
     const sources = nodes.filter((node) => node.kind === 'source').map((node) => this.#source(node));
-    const relaySteps = nodes.filter((node) => node.kind === 'topic').map((node) => [node, this.#stepsToTopics(node.out, [], undefined, 0)] as const);
+    const relaySteps = nodes
+      .filter((node) => node.kind === 'topic')
+      .map((node) => [node, this.#stepsToTopics(node.out, [], undefined, 0)] as const);
     const relays = relaySteps.filter(([, steps]) => steps.length > 0).map(([node, steps]) => this.#relay(node, steps));
     const sinks = nodes.filter((node) => node.kind === 'sink').map((node) => this.#sink(node));
     // A box that is not connected does nothing, which a warning says.
-    return [...sources.filter((plan) => plan.steps.length > 0), ...relays, ...sinks.filter((plan) => plan.inputs.length > 0)];
+    return [
+      ...sources.filter((plan) => plan.steps.length > 0),
+      ...relays,
+      ...sinks.filter((plan) => plan.inputs.length > 0),
+    ];
   }
 
   #source(node: GraphNode): SourcePlan {
@@ -85,13 +106,23 @@ class Planner {
   }
 
   #relay(node: GraphNode, steps: readonly Step[]): RelayPlan {
-    return { kind: 'relay', node: node.id, tasks: 1, errors: this.#errorsOf(node), inputs: [this.#topicInput(node, steps)] };
+    return {
+      kind: 'relay',
+      node: node.id,
+      tasks: 1,
+      errors: this.#errorsOf(node),
+      inputs: [this.#topicInput(node, steps)],
+    };
   }
 
   #sink(node: GraphNode): SinkPlan {
     const { rate, start } = node.node as { readonly rate?: number; readonly start?: 'earliest' | 'latest' };
     const between = nodesBefore(node);
-    const topics = new Set([node, ...between].flatMap((reader) => reader.in.map((edge) => edge.from)).filter((from) => from.kind === 'topic'));
+    const topics = new Set(
+      [node, ...between]
+        .flatMap((reader) => reader.in.map((edge) => edge.from))
+        .filter((from) => from.kind === 'topic'),
+    );
     return {
       kind: 'sink',
       node: node.id,
@@ -111,14 +142,21 @@ class Planner {
 
   #topicInput(topic: GraphNode, steps: readonly Step[]): InputPlan {
     const { type, config } = topicFormat(topic);
-    return { topic: topic.type, node: topic.id, routedTopics: this.#routedBeside(topic.type), converter: this.#input.converter(type, config), steps };
+    return {
+      topic: topic.type,
+      node: topic.id,
+      routedTopics: this.#routedBeside(topic.type),
+      converter: this.#input.converter(type, config),
+      steps,
+    };
   }
 
   #impliedInput(implied: ImpliedTopic, between: ReadonlySet<GraphNode>): InputPlan {
     const { sink, converter, last } = implied;
-    const steps = converter === undefined
-      ? this.#stepsToSink([last], sink, between, 0)
-      : this.#stepsToSink(converter.out, sink, between, 0);
+    const steps =
+      converter === undefined
+        ? this.#stepsToSink([last], sink, between, 0)
+        : this.#stepsToSink(converter.out, sink, between, 0);
     return {
       topic: implied.name,
       node: converter?.id ?? last.from.id,
@@ -129,13 +167,23 @@ class Planner {
   }
 
   /** The branches that end in a topic; out of a source also those that end in a sink, through a topic of their own. */
-  #stepsToTopics(edges: readonly GraphEdge[], routed: readonly string[], source: GraphNode | undefined, depth: number): readonly Step[] {
+  #stepsToTopics(
+    edges: readonly GraphEdge[],
+    routed: readonly string[],
+    source: GraphNode | undefined,
+    depth: number,
+  ): readonly Step[] {
     return edges.flatMap((edge): readonly Step[] => {
       const { to } = edge;
       if (to.kind === 'topic') return [this.#produceToTopic(edge, to, routed)];
-      if (to.kind === 'transform') return this.#transform(edge, depth, (next) => this.#stepsToTopics(next, [...routed, ...this.#input.routedTopics(to)], source, depth + 1));
+      if (to.kind === 'transform')
+        return this.#transform(edge, depth, (next) =>
+          this.#stepsToTopics(next, [...routed, ...this.#input.routedTopics(to)], source, depth + 1),
+        );
       if (to.kind === 'converter') {
-        const explicit = to.out.filter((out) => out.to.kind === 'topic').map((out) => this.#produceToTopic(out, out.to, routed));
+        const explicit = to.out
+          .filter((out) => out.to.kind === 'topic')
+          .map((out) => this.#produceToTopic(out, out.to, routed));
         return [...explicit, ...this.#produceImplied(edge, source, to, routed)];
       }
       return this.#produceImplied(edge, source, undefined, routed);
@@ -143,7 +191,12 @@ class Planner {
   }
 
   /** The branches that end in one sink. */
-  #stepsToSink(edges: readonly GraphEdge[], sink: GraphNode, between: ReadonlySet<GraphNode>, depth: number): readonly Step[] {
+  #stepsToSink(
+    edges: readonly GraphEdge[],
+    sink: GraphNode,
+    between: ReadonlySet<GraphNode>,
+    depth: number,
+  ): readonly Step[] {
     return edges.flatMap((edge): readonly Step[] => {
       const { to } = edge;
       if (to === sink) return [this.#count({ kind: 'write', node: sink.id, edge: edge.id })];
@@ -154,12 +207,26 @@ class Planner {
     });
   }
 
-  #transform(edge: GraphEdge, depth: number, follow: (edges: readonly GraphEdge[]) => readonly Step[]): readonly TransformStep[] {
+  #transform(
+    edge: GraphEdge,
+    depth: number,
+    follow: (edges: readonly GraphEdge[]) => readonly Step[],
+  ): readonly TransformStep[] {
     if (depth > MAX_CHAIN) throw new TooManySteps();
     const { to } = edge;
     const next = follow(to.out);
     if (next.length === 0) return [];
-    return [this.#count({ kind: 'transform', node: to.id, edge: edge.id, type: to.type, config: this.#input.configOf(to), errors: this.#errorsOf(to), next })];
+    return [
+      this.#count({
+        kind: 'transform',
+        node: to.id,
+        edge: edge.id,
+        type: to.type,
+        config: this.#input.configOf(to),
+        errors: this.#errorsOf(to),
+        next,
+      }),
+    ];
   }
 
   #produceToTopic(edge: GraphEdge, topic: GraphNode, routed: readonly string[]): ProduceStep {
@@ -167,18 +234,41 @@ class Planner {
     return this.#produce(edge, topic, topic.type, routed, this.#input.converter(type, config));
   }
 
-  #produceImplied(edge: GraphEdge, source: GraphNode | undefined, converter: GraphNode | undefined, routed: readonly string[]): readonly ProduceStep[] {
+  #produceImplied(
+    edge: GraphEdge,
+    source: GraphNode | undefined,
+    converter: GraphNode | undefined,
+    routed: readonly string[],
+  ): readonly ProduceStep[] {
     if (source === undefined) return [];
-    const sinks = (this.#impliedBySource.get(source) ?? []).filter((implied) => implied.converter === converter && (converter !== undefined || implied.sink === edge.to));
-    return sinks.map((implied) => this.#produce(edge, implied.sink, implied.name, routed, this.#impliedConverter(implied)));
+    const sinks = (this.#impliedBySource.get(source) ?? []).filter(
+      (implied) => implied.converter === converter && (converter !== undefined || implied.sink === edge.to),
+    );
+    return sinks.map((implied) =>
+      this.#produce(edge, implied.sink, implied.name, routed, this.#impliedConverter(implied)),
+    );
   }
 
-  #produce(edge: GraphEdge, node: GraphNode, topic: string, routed: readonly string[], converter: ComponentPlan): ProduceStep {
+  #produce(
+    edge: GraphEdge,
+    node: GraphNode,
+    topic: string,
+    routed: readonly string[],
+    converter: ComponentPlan,
+  ): ProduceStep {
     const others = [...new Set(routed)].filter((name) => name !== topic);
     const beside = this.#routed.get(topic) ?? new Set();
     for (const name of others) beside.add(name);
     this.#routed.set(topic, beside);
-    return this.#count({ kind: 'produce', node: node.id, edge: edge.id, topic, routedTopics: others, converter, errors: this.#errorsOf(node) });
+    return this.#count({
+      kind: 'produce',
+      node: node.id,
+      edge: edge.id,
+      topic,
+      routedTopics: others,
+      converter,
+      errors: this.#errorsOf(node),
+    });
   }
 
   /** Routed-to topics that are boxes of their own are read by whoever is drawn to read them. */

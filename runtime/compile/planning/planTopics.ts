@@ -5,13 +5,23 @@ import type { PlanningInput } from './planPipeline.ts';
 import { parseAge, parseSize } from './settings.ts';
 
 /** Every topic the connectors need: those drawn, those implied, those routed to, and those of dead letters. */
-export function planTopics(input: PlanningInput, connectors: readonly ConnectorPlan[], implied: readonly ImpliedTopic[]): readonly TopicPlan[] {
+export function planTopics(
+  input: PlanningInput,
+  connectors: readonly ConnectorPlan[],
+  implied: readonly ImpliedTopic[],
+): readonly TopicPlan[] {
   const readers = tasksByTopic(connectors);
   const topics = new Map<string, TopicPlan>();
   for (const node of input.graph.nodes.values()) {
     if (node.kind !== 'topic') continue;
     const { queues, retention } = node.node as TopicNode;
-    topics.set(node.type, { name: node.type, node: node.id, queues: queues ?? readers.get(node.type) ?? 1, implied: false, retention: retentionOf(retention) });
+    topics.set(node.type, {
+      name: node.type,
+      node: node.id,
+      queues: queues ?? readers.get(node.type) ?? 1,
+      implied: false,
+      retention: retentionOf(retention),
+    });
   }
   for (const { name } of implied) {
     topics.set(name, { name, queues: readers.get(name) ?? 1, implied: true, retention: { whenReleased: true } });

@@ -16,7 +16,14 @@ export function errorPlan(pipeline: Pipeline, own: ErrorSettings | undefined): E
   return { policy, retries, backoffMs, maxBackoffMs, topic };
 }
 
-const AGE_UNITS: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const AGE_UNITS: { readonly [unit: string]: number } = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
 const SIZE_UNITS: { readonly [unit: string]: number } = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3, tb: 1024 ** 4 };
 
 /** `7d`, `12h`, `30m` in milliseconds; undefined where it is no age. */

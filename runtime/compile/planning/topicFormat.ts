@@ -20,11 +20,24 @@ const NO_CONFIG: JsonObject = {};
  */
 export function formatStatements(topic: GraphNode): readonly FormatStatement[] {
   const { converter, config } = topic.node as { readonly converter?: string; readonly config?: JsonObject };
-  const own: readonly FormatStatement[] = converter === undefined ? [] : [{ type: converter, config: config ?? NO_CONFIG, path: `nodes.${topic.id}.converter` }];
+  const own: readonly FormatStatement[] =
+    converter === undefined
+      ? []
+      : [{ type: converter, config: config ?? NO_CONFIG, path: `nodes.${topic.id}.converter` }];
   const before = topic.in.map((edge) => edge.from).filter((node) => node.kind === 'converter');
   // A box between two topics says how the second is written: data flows that way.
-  const after = topic.out.map((edge) => edge.to).filter((node) => node.kind === 'converter' && node.out.some((edge) => edge.to.kind !== 'topic'));
-  return [...own, ...[...before, ...after].map((box) => ({ type: box.type, config: box.node.config ?? NO_CONFIG, path: `nodes.${box.id}`, box }))];
+  const after = topic.out
+    .map((edge) => edge.to)
+    .filter((node) => node.kind === 'converter' && node.out.some((edge) => edge.to.kind !== 'topic'));
+  return [
+    ...own,
+    ...[...before, ...after].map((box) => ({
+      type: box.type,
+      config: box.node.config ?? NO_CONFIG,
+      path: `nodes.${box.id}`,
+      box,
+    })),
+  ];
 }
 
 /** The converter a topic has. */

@@ -8,7 +8,9 @@ export const EMBEDDED = 'embedded';
 /** The bus: the embedded one, or a connection whose type some bus takes. */
 export const bus: Rule = ({ pipeline, components, report }) => {
   if (pipeline.bus === EMBEDDED) return;
-  const connection = Object.hasOwn(pipeline.connections ?? {}, pipeline.bus) ? pipeline.connections![pipeline.bus] : undefined;
+  const connection = Object.hasOwn(pipeline.connections ?? {}, pipeline.bus)
+    ? pipeline.connections![pipeline.bus]
+    : undefined;
   if (connection === undefined) {
     report.say('bus_unknown', {
       message: `The bus "${pipeline.bus}" is neither "${EMBEDDED}" nor the name of a connection.`,
@@ -32,5 +34,7 @@ export function busOf({ pipeline, components }: Pick<RuleContext, 'pipeline' | '
 }
 
 function busTypeFor(connectionType: string, components: RuleContext['components']): string | undefined {
-  return components.types('bus').find((type) => (components.find('bus', type)?.connection?.type ?? type) === connectionType);
+  return components
+    .types('bus')
+    .find((type) => (components.find('bus', type)?.connection?.type ?? type) === connectionType);
 }

@@ -18,14 +18,20 @@ describe('connections', () => {
   });
 
   it('refuses one that is not there, or is of another type', () => {
-    expect(said(documentOf([mysql('connection: shpo,'), OUT], ['in -> out'], SHOP))[0]).toMatchObject({ code: 'compile.connection_unknown', hint: 'Did you mean "shop"?' });
+    expect(said(documentOf([mysql('connection: shpo,'), OUT], ['in -> out'], SHOP))[0]).toMatchObject({
+      code: 'compile.connection_unknown',
+      hint: 'Did you mean "shop"?',
+    });
     const mq = 'connections: { shop: { type: rocketmq, servers: "a:1" } }';
     expect(said(documentOf([mysql('connection: shop,'), OUT], ['in -> out'], mq))[0]).toMatchObject({
-      code: 'compile.connection_type', message: 'The source "in" needs a connection of type mysql; "shop" is of type rocketmq.',
+      code: 'compile.connection_type',
+      message: 'The source "in" needs a connection of type mysql; "shop" is of type rocketmq.',
     });
   });
 
   it('warns of one that nobody asked for', () => {
-    expect(codes(documentOf([IN.replace('files,', 'files, connection: shop,'), OUT], ['in -> out'], SHOP))).toEqual(['connection_unwanted nodes.in.connection']);
+    expect(codes(documentOf([IN.replace('files,', 'files, connection: shop,'), OUT], ['in -> out'], SHOP))).toEqual([
+      'connection_unwanted nodes.in.connection',
+    ]);
   });
 });

@@ -25,22 +25,40 @@ export const connections: Rule = (context) => {
   }
 };
 
-function checkNode(use: ComponentUse, name: string | undefined, known: { readonly [name: string]: Connection }, { report }: RuleContext): void {
+function checkNode(
+  use: ComponentUse,
+  name: string | undefined,
+  known: { readonly [name: string]: Connection },
+  { report }: RuleContext,
+): void {
   const { descriptor, graphNode, title } = use;
   const path = `nodes.${graphNode!.id}.connection`;
   const wanted = descriptor?.connection;
   if (name === undefined) {
     if (wanted === undefined || wanted.optional === true) return;
-    report.say('connection_missing', { message: `${capital(title)} needs a connection of type ${wanted.type}.`, hint: fittingHint(wanted.type, known), path });
+    report.say('connection_missing', {
+      message: `${capital(title)} needs a connection of type ${wanted.type}.`,
+      hint: fittingHint(wanted.type, known),
+      path,
+    });
     return;
   }
   if (descriptor !== undefined && wanted === undefined) {
-    report.say('connection_unwanted', { severity: 'warning', message: `${capital(title)} names the connection "${name}", but ${use.type} takes none.`, hint: 'Remove "connection".', path });
+    report.say('connection_unwanted', {
+      severity: 'warning',
+      message: `${capital(title)} names the connection "${name}", but ${use.type} takes none.`,
+      hint: 'Remove "connection".',
+      path,
+    });
     return;
   }
   const connection = Object.hasOwn(known, name) ? known[name] : undefined;
   if (connection === undefined) {
-    report.say('connection_unknown', { message: `${capital(title)} names the connection "${name}", which is not there.`, hint: nameHint(name, Object.keys(known)), path });
+    report.say('connection_unknown', {
+      message: `${capital(title)} names the connection "${name}", which is not there.`,
+      hint: nameHint(name, Object.keys(known)),
+      path,
+    });
   } else if (wanted !== undefined && connection.type !== wanted.type) {
     report.say('connection_type', {
       message: `${capital(title)} needs a connection of type ${wanted.type}; "${name}" is of type ${connection.type}.`,
@@ -51,8 +69,12 @@ function checkNode(use: ComponentUse, name: string | undefined, known: { readonl
 }
 
 function fittingHint(type: string, known: { readonly [name: string]: Connection }): string {
-  const fitting = Object.entries(known).filter(([, connection]) => connection.type === type).map(([name]) => name);
-  return fitting.length === 0 ? `Add one under "connections": { type: ${type}, … }.` : `Of that type: ${fitting.join(', ')}.`;
+  const fitting = Object.entries(known)
+    .filter(([, connection]) => connection.type === type)
+    .map(([name]) => name);
+  return fitting.length === 0
+    ? `Add one under "connections": { type: ${type}, … }.`
+    : `Of that type: ${fitting.join(', ')}.`;
 }
 
 function capital(text: string): string {

@@ -8,18 +8,26 @@ describe('connectivity', () => {
   });
 
   it('warns of nodes without edges and deploys the others', () => {
-    expect(said(documentOf([IN, OUT, filter('alone')], ['in -> out']))).toMatchObject([{ code: 'compile.node_unconnected', severity: 'warning', path: 'nodes.alone' }]);
+    expect(said(documentOf([IN, OUT, filter('alone')], ['in -> out']))).toMatchObject([
+      { code: 'compile.node_unconnected', severity: 'warning', path: 'nodes.alone' },
+    ]);
   });
 
   it('refuses a source whose records end nowhere', () => {
-    expect(said(documentOf([IN, filter('f')], ['in -> f'])).map(({ code, severity, node }) => [code, severity, node])).toEqual([
-      ['compile.no_way_out', 'error', 'in'], ['compile.no_way_out', 'warning', 'f'],
+    expect(
+      said(documentOf([IN, filter('f')], ['in -> f'])).map(({ code, severity, node }) => [code, severity, node]),
+    ).toEqual([
+      ['compile.no_way_out', 'error', 'in'],
+      ['compile.no_way_out', 'warning', 'f'],
     ]);
   });
 
   it('refuses a sink that nothing reaches', () => {
-    expect(said(documentOf([OUT, filter('f')], ['f -> out'])).map(({ code, severity, node }) => [code, severity, node])).toEqual([
-      ['compile.no_way_in', 'error', 'out'], ['compile.no_way_in', 'warning', 'f'],
+    expect(
+      said(documentOf([OUT, filter('f')], ['f -> out'])).map(({ code, severity, node }) => [code, severity, node]),
+    ).toEqual([
+      ['compile.no_way_in', 'error', 'out'],
+      ['compile.no_way_in', 'warning', 'f'],
     ]);
   });
 

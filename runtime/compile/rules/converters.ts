@@ -24,23 +24,47 @@ function checkPlace(box: GraphNode, { report }: RuleContext): void {
   }
   const leadsToTopic = box.out.some((edge) => edge.to.kind === 'topic');
   const comesFromTopic = box.in.some((edge) => edge.from.kind === 'topic');
-  const far = box.out.find((edge) => edge.to.kind !== 'topic' && reaches(edge.to, 'topic', (node) => node.out.map((out) => out.to)));
+  const far = box.out.find(
+    (edge) => edge.to.kind !== 'topic' && reaches(edge.to, 'topic', (node) => node.out.map((out) => out.to)),
+  );
   if (far !== undefined && !comesFromTopic) {
-    misplaced(box, `"${far.to.id}" stands between it and a topic.`, `Put the converter right before the topic, after "${far.to.id}".`, report);
+    misplaced(
+      box,
+      `"${far.to.id}" stands between it and a topic.`,
+      `Put the converter right before the topic, after "${far.to.id}".`,
+      report,
+    );
     return;
   }
-  const late = box.in.find((edge) => edge.from.kind !== 'topic' && reaches(edge.from, 'topic', (node) => node.in.map((into) => into.from)));
+  const late = box.in.find(
+    (edge) => edge.from.kind !== 'topic' && reaches(edge.from, 'topic', (node) => node.in.map((into) => into.from)),
+  );
   const leadsOn = box.out.some((edge) => edge.to.kind !== 'topic');
   if (late !== undefined && (leadsOn || !leadsToTopic)) {
-    misplaced(box, `"${late.from.id}" stands between the topic and it.`, `Put the converter right after the topic, before "${late.from.id}".`, report);
+    misplaced(
+      box,
+      `"${late.from.id}" stands between the topic and it.`,
+      `Put the converter right after the topic, before "${late.from.id}".`,
+      report,
+    );
     return;
   }
   const isBothSides = comesFromTopic && leadsOn && box.in.some((edge) => edge.from.kind !== 'topic');
-  if (isBothSides) misplaced(box, 'it reads a topic and takes records from elsewhere.', 'Use a converter of its own for each.', report);
+  if (isBothSides)
+    misplaced(
+      box,
+      'it reads a topic and takes records from elsewhere.',
+      'Use a converter of its own for each.',
+      report,
+    );
 }
 
 function misplaced(box: GraphNode, why: string, hint: string, report: RuleContext['report']): void {
-  report.say('converter_misplaced', { message: `The converter "${box.id}" does not stand next to its topic: ${why}`, hint, path: `nodes.${box.id}` });
+  report.say('converter_misplaced', {
+    message: `The converter "${box.id}" does not stand next to its topic: ${why}`,
+    hint,
+    path: `nodes.${box.id}`,
+  });
 }
 
 function checkAgreement(topic: GraphNode, { report }: RuleContext): void {
@@ -55,7 +79,8 @@ function checkAgreement(topic: GraphNode, { report }: RuleContext): void {
   }
   for (const other of others) {
     if (first === undefined || (other.type === first.type && sameJson(other.config, first.config))) continue;
-    const difference = other.type === first.type ? `"${first.type}" with different options` : `"${first.type}" and "${other.type}"`;
+    const difference =
+      other.type === first.type ? `"${first.type}" with different options` : `"${first.type}" and "${other.type}"`;
     report.say('converter_conflict', {
       message: `The topic "${topic.id}" is told two converters: ${difference}.`,
       hint: 'A topic has one converter for all who write and read it. Remove one, or use a second topic.',

@@ -22,17 +22,33 @@ export function refuseEdge(
     case 'malformed':
       // One that is no text at all has been spoken of already.
       if (text === '') return undefined;
-      return { name: 'edge_malformed', finding: { message: `"${text}" is not an edge.`, hint: 'Write it as "from -> to", with the names of two nodes.' } };
+      return {
+        name: 'edge_malformed',
+        finding: {
+          message: `"${text}" is not an edge.`,
+          hint: 'Write it as "from -> to", with the names of two nodes.',
+        },
+      };
     case 'dangling':
       return dangling(from, to, context);
     case 'duplicate':
-      return { name: 'edge_duplicate', finding: { message: `The edge ${from} -> ${to} stands twice.`, hint: 'Remove one of the two.', node: from } };
+      return {
+        name: 'edge_duplicate',
+        finding: { message: `The edge ${from} -> ${to} stands twice.`, hint: 'Remove one of the two.', node: from },
+      };
     case 'self':
-      return { name: 'edge_self', finding: { message: `The edge ${from} -> ${to} leads from a node to itself.`, hint: 'Remove it.', node: from } };
+      return {
+        name: 'edge_self',
+        finding: { message: `The edge ${from} -> ${to} leads from a node to itself.`, hint: 'Remove it.', node: from },
+      };
     case 'into-source':
       return {
         name: 'edge_into_source',
-        finding: { message: `The edge ${from} -> ${to} leads into a source; a source cannot be the target of an edge.`, hint: `Start the edge at "${to}", or end it at another node.`, node: to },
+        finding: {
+          message: `The edge ${from} -> ${to} leads into a source; a source cannot be the target of an edge.`,
+          hint: `Start the edge at "${to}", or end it at another node.`,
+          node: to,
+        },
       };
     case 'out-of-sink':
       return {
@@ -46,7 +62,11 @@ export function refuseEdge(
   }
 }
 
-function dangling(from: string, to: string, context: Pick<RuleContext, 'graph' | 'unreadableNodes'>): ReturnType<typeof refuseEdge> {
+function dangling(
+  from: string,
+  to: string,
+  context: Pick<RuleContext, 'graph' | 'unreadableNodes'>,
+): ReturnType<typeof refuseEdge> {
   const { nodes } = context.graph;
   const missing = [from, to].filter((id) => !nodes.has(id) && !context.unreadableNodes.has(id));
   if (missing.length === 0) return undefined;
@@ -54,6 +74,10 @@ function dangling(from: string, to: string, context: Pick<RuleContext, 'graph' |
   const there = nodes.has(from) ? from : nodes.has(to) ? to : undefined;
   return {
     name: 'edge_dangling',
-    finding: { message: `The edge ${from} -> ${to} names ${names}, which is no node.`, hint: nameHint(missing[0]!, nodes.keys()), node: there },
+    finding: {
+      message: `The edge ${from} -> ${to} names ${names}, which is no node.`,
+      hint: nameHint(missing[0]!, nodes.keys()),
+      node: there,
+    },
   };
 }

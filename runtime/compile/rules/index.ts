@@ -18,6 +18,20 @@ import { topics } from './topics.ts';
 import { unknownComponents } from './unknownComponents.ts';
 
 export const RULES: readonly Rule[] = [
-  edges, cycles, connectivity, converters, unknownComponents, options, expressions, numbers, connections, bus, topics, parallelism,
-  exclusiveTargets, delivery, references, secrets,
+  edges,
+  cycles,
+  connectivity,
+  converters,
+  unknownComponents,
+  options,
+  expressions,
+  numbers,
+  connections,
+  bus,
+  topics,
+  parallelism,
+  exclusiveTargets,
+  delivery,
+  references,
+  secrets,
 ];

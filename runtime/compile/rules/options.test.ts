@@ -3,7 +3,10 @@ import { documentOf, said, specOf } from '../testing/document.ts';
 import { IN, OUT } from '../testing/nodes.ts';
 
 function sentences(sink: string): readonly string[] {
-  return said(documentOf([IN, `out: ${sink}`], ['in -> out'])).map(({ path, message, hint }) => `${path.replace('nodes.out.', '')} | ${message.replace('In the sink "out": ', '')} | ${hint ?? ''}`);
+  return said(documentOf([IN, `out: ${sink}`], ['in -> out'])).map(
+    ({ path, message, hint }) =>
+      `${path.replace('nodes.out.', '')} | ${message.replace('In the sink "out": ', '')} | ${hint ?? ''}`,
+  );
 }
 
 describe('options', () => {
@@ -33,7 +36,9 @@ describe('options', () => {
   });
 
   it('takes a schema that does not say whether it is open for a closed one', () => {
-    expect(sentences('{ sink: inspect, config: { rows: 5 } }')).toEqual(['config.rows | There is no option "rows". | There are none.']);
+    expect(sentences('{ sink: inspect, config: { rows: 5 } }')).toEqual([
+      'config.rows | There is no option "rows". | There are none.',
+    ]);
   });
 
   it('fills defaults into the plan and leaves the document alone', () => {

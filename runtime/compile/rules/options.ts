@@ -17,7 +17,9 @@ export const options: Rule = ({ uses, report }) => {
 /** A schema that does not say whether it is open is taken as closed: a misspelt option must not be ignored. */
 function undeclared(schema: { readonly [key: string]: unknown }, written: object): readonly OptionProblem[] {
   const { properties, additionalProperties, patternProperties, anyOf, oneOf, allOf } = schema;
-  const isSimple = isObject(properties) && [additionalProperties, patternProperties, anyOf, oneOf, allOf].every((word) => word === undefined);
+  const isSimple =
+    isObject(properties) &&
+    [additionalProperties, patternProperties, anyOf, oneOf, allOf].every((word) => word === undefined);
   if (!isSimple) return [];
   return Object.keys(written)
     .filter((key) => !Object.hasOwn(properties, key))

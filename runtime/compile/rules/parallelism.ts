@@ -10,7 +10,11 @@ export const parallelism: Rule = ({ uses, report }) => {
     const path = `nodes.${graphNode.id}.tasks`;
     const tasks = tasksOf(graphNode);
     if (descriptor?.parallel === false) {
-      report.say('sink_not_parallel', { message: `The sink "${graphNode.id}" asks for ${tasks} tasks, but ${type} takes only one writer.`, hint: 'Remove "tasks".', path });
+      report.say('sink_not_parallel', {
+        message: `The sink "${graphNode.id}" asks for ${tasks} tasks, but ${type} takes only one writer.`,
+        hint: 'Remove "tasks".',
+        path,
+      });
       continue;
     }
     const queues = mostQueues(graphNode);
@@ -26,8 +30,12 @@ export const parallelism: Rule = ({ uses, report }) => {
 
 /** The most queues of any topic the sink reads; undefined where one of them takes as many as it needs. */
 function mostQueues(sink: GraphNode): number | undefined {
-  const feeding = [sink, ...nodesBefore(sink)].flatMap((node) => node.in.map((edge) => edge.from)).filter((node) => node.kind === 'topic' || node.kind === 'source');
-  const queues = feeding.map((node) => (node.kind === 'topic' ? (node.node as { readonly queues?: number }).queues : undefined));
+  const feeding = [sink, ...nodesBefore(sink)]
+    .flatMap((node) => node.in.map((edge) => edge.from))
+    .filter((node) => node.kind === 'topic' || node.kind === 'source');
+  const queues = feeding.map((node) =>
+    node.kind === 'topic' ? (node.node as { readonly queues?: number }).queues : undefined,
+  );
   if (queues.length === 0 || queues.some((count) => count === undefined)) return undefined;
   return Math.max(...(queues as number[]));
 }

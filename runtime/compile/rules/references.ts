@@ -25,11 +25,24 @@ function checkReference({ kind, name, closed }: FoundReference, path: string, { 
   if (!isKnown) {
     const hint = kind === '' ? shape : `${nameHint(kind, REFERENCE_KINDS)} ${shape}`;
     // Nothing says that this was meant as one: it may be a pattern of the plugin's own.
-    report.say('reference_malformed', { severity: kind === '' ? 'warning' : 'error', message: `"\${${kind === '' ? name : `${kind}:`}…" is not a reference Gantry knows.`, hint, path });
+    report.say('reference_malformed', {
+      severity: kind === '' ? 'warning' : 'error',
+      message: `"\${${kind === '' ? name : `${kind}:`}…" is not a reference Gantry knows.`,
+      hint,
+      path,
+    });
   } else if (!closed) {
-    report.say('reference_malformed', { message: `The reference "\${${kind}:…" has no closing brace.`, hint: shape, path });
+    report.say('reference_malformed', {
+      message: `The reference "\${${kind}:…" has no closing brace.`,
+      hint: shape,
+      path,
+    });
   } else if (!isSoundName(kind, name)) {
-    report.say('reference_malformed', { message: `The reference "\${${kind}:${name}}" has no sound name.`, hint: nameRule(kind), path });
+    report.say('reference_malformed', {
+      message: `The reference "\${${kind}:${name}}" has no sound name.`,
+      hint: nameRule(kind),
+      path,
+    });
   } else if (kind === 'secret' && catalog.secretNames !== undefined && !catalog.secretNames.includes(name)) {
     report.say('secret_unknown', {
       message: `There is no secret "${name}".`,
@@ -46,11 +59,14 @@ function isSoundName(kind: string, name: string): boolean {
 
 function nameRule(kind: string): string {
   if (kind === 'env') return 'Names of environment variables have letters, digits and "_".';
-  return kind === 'file' ? 'The file is named by its full path: "${file:/run/secrets/password}".' : 'Names of secrets have letters, digits, ".", "-" and "_".';
+  return kind === 'file'
+    ? 'The file is named by its full path: "${file:/run/secrets/password}".'
+    : 'Names of secrets have letters, digits, ".", "-" and "_".';
 }
 
 function visitTexts(value: unknown, path: string, visit: (text: string, path: string) => void): void {
   if (typeof value === 'string') visit(value, path);
-  else if (Array.isArray(value)) for (const [index, item] of value.entries()) visitTexts(item, `${path}.${index}`, visit);
+  else if (Array.isArray(value))
+    for (const [index, item] of value.entries()) visitTexts(item, `${path}.${index}`, visit);
   else if (isObject(value)) for (const [key, item] of Object.entries(value)) visitTexts(item, `${path}.${key}`, visit);
 }

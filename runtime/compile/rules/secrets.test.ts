@@ -18,13 +18,18 @@ describe('secrets', () => {
   });
 
   it('refuses a secret that only contains a reference', () => {
-    expect(codes(http('{ url: "http://h/", token: "abc${env:TOKEN}" }'))).toEqual(['secret_in_clear nodes.out.config.token']);
+    expect(codes(http('{ url: "http://h/", token: "abc${env:TOKEN}" }'))).toEqual([
+      'secret_in_clear nodes.out.config.token',
+    ]);
   });
 
   it('warns of what looks like one elsewhere', () => {
-    const text = http('{ url: "http://user:hunter22@h/", headers: { x-api-key: hunter23, x-token: "${env:T}", accept: json } }');
+    const text = http(
+      '{ url: "http://user:hunter22@h/", headers: { x-api-key: hunter23, x-token: "${env:T}", accept: json } }',
+    );
     expect(compiled(text).diagnostics.map(({ code, severity, path }) => `${severity} ${code} ${path}`)).toEqual([
-      'warning compile.secret_suspected nodes.out.config.url', 'warning compile.secret_suspected nodes.out.config.headers.x-api-key',
+      'warning compile.secret_suspected nodes.out.config.url',
+      'warning compile.secret_suspected nodes.out.config.headers.x-api-key',
     ]);
     expect(JSON.stringify(compiled(text).diagnostics)).not.toMatch(/hunter2/);
   });

@@ -42,7 +42,10 @@ function suspicion(key: string, text: string): string | undefined {
   return SECRET_NAME.test(key) && text.length >= 4 && !text.includes('${') ? 'looks like a secret' : undefined;
 }
 
-function textsIn(value: unknown, path: readonly string[]): readonly { readonly path: readonly string[]; readonly key: string; readonly text: string }[] {
+function textsIn(
+  value: unknown,
+  path: readonly string[],
+): readonly { readonly path: readonly string[]; readonly key: string; readonly text: string }[] {
   if (typeof value === 'string') return [{ path, key: path.findLast((key) => !/^\d+$/.test(key)) ?? '', text: value }];
   if (Array.isArray(value)) return value.flatMap((item, index) => textsIn(item, [...path, String(index)]));
   return isObject(value) ? Object.entries(value).flatMap(([key, item]) => textsIn(item, [...path, key])) : [];

@@ -50,10 +50,18 @@ function checkName(name: string, path: string, title: string, { report }: RuleCo
 
 function checkRetention({ retention }: TopicNode, path: string, { report }: RuleContext): void {
   if (retention?.age !== undefined && parseAge(retention.age) === undefined) {
-    report.say('retention_invalid', { message: `"${retention.age}" is no age.`, hint: 'Write a number with ms, s, m, h, d or w: "7d", "12h".', path: `${path}.age` });
+    report.say('retention_invalid', {
+      message: `"${retention.age}" is no age.`,
+      hint: 'Write a number with ms, s, m, h, d or w: "7d", "12h".',
+      path: `${path}.age`,
+    });
   }
   if (retention?.size !== undefined && parseSize(retention.size) === undefined) {
-    report.say('retention_invalid', { message: `"${retention.size}" is no size.`, hint: 'Write a number with B, KB, MB, GB or TB: "10GB".', path: `${path}.size` });
+    report.say('retention_invalid', {
+      message: `"${retention.size}" is no size.`,
+      hint: 'Write a number with B, KB, MB, GB or TB: "10GB".',
+      path: `${path}.size`,
+    });
   }
 }
 
@@ -66,10 +74,15 @@ function checkDeadLetters(nodeOf: ReadonlyMap<string, string>, context: RuleCont
     const own = errorsOf(node);
     const plan = errorPlan(pipeline, own);
     if (plan.policy !== 'dead-letter') continue;
-    const path = own?.topic === undefined ? (pipeline.errors?.topic === undefined ? `nodes.${node.id}.errors` : 'errors.topic') : `nodes.${node.id}.errors.topic`;
+    const path =
+      own?.topic === undefined
+        ? pipeline.errors?.topic === undefined
+          ? `nodes.${node.id}.errors`
+          : 'errors.topic'
+        : `nodes.${node.id}.errors.topic`;
     if (said.has(`${path} ${plan.topic}`)) continue;
     said.add(`${path} ${plan.topic}`);
-    checkName(plan.topic, path, 'The dead letters\' topic', context);
+    checkName(plan.topic, path, "The dead letters' topic", context);
     if (!nodeOf.has(plan.topic) && !implied.has(plan.topic)) continue;
     report.say('topic_is_dead_letter', {
       message: `Dead letters would go to ${plan.topic}, which this pipeline uses for records.`,

@@ -26,7 +26,8 @@ export function explainErrors(errors: readonly ErrorObject[]): readonly OptionPr
     const owner = unions.find((union) => union !== error && isBranchError(error, union));
     if (owner !== undefined && !isDeepest(error, owner)) continue;
     if (isReference(error.data) && ABOUT_CONTENTS.has(error.keyword)) continue;
-    if (unions.includes(error) && errors.some((other) => isBranchError(other, error) && isDeepest(other, error))) continue;
+    if (unions.includes(error) && errors.some((other) => isBranchError(other, error) && isDeepest(other, error)))
+      continue;
     const problem = explain(error);
     const key = `${problem.path.join('/')} ${problem.message}`;
     if (!seen.has(key)) problems.push(problem);
@@ -41,7 +42,11 @@ function isBranchError(error: ErrorObject, union: ErrorObject): boolean {
 
 /** An error further down than the union itself: the branch was the right one, and something within it is wrong. */
 function isDeepest(error: ErrorObject, union: ErrorObject): boolean {
-  return error.instancePath.length > union.instancePath.length || error.keyword === 'additionalProperties' || error.keyword === 'required';
+  return (
+    error.instancePath.length > union.instancePath.length ||
+    error.keyword === 'additionalProperties' ||
+    error.keyword === 'required'
+  );
 }
 
 function explain(error: ErrorObject): OptionProblem {
@@ -49,15 +54,29 @@ function explain(error: ErrorObject): OptionProblem {
   const params = error.params as { readonly [name: string]: unknown };
   if (error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties') {
     const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
-    return unknownOption([...path, key], isObject(error.parentSchema?.['properties']) ? Object.keys(error.parentSchema['properties']) : []);
+    return unknownOption(
+      [...path, key],
+      isObject(error.parentSchema?.['properties']) ? Object.keys(error.parentSchema['properties']) : [],
+    );
   }
-  if (error.keyword === 'required') return missingOption([...path, String(params['missingProperty'])], error.parentSchema);
-  return { name: 'option_invalid', path, message: `${optionName(path)} ${requirement(error, params)}.`, ...invalidHint(error) };
+  if (error.keyword === 'required')
+    return missingOption([...path, String(params['missingProperty'])], error.parentSchema);
+  return {
+    name: 'option_invalid',
+    path,
+    message: `${optionName(path)} ${requirement(error, params)}.`,
+    ...invalidHint(error),
+  };
 }
 
 /** A key the schema does not have. */
 export function unknownOption(path: readonly string[], known: readonly string[]): OptionProblem {
-  return { name: 'option_unknown', path, message: `There is no option ${optionName(path)}.`, hint: nameHint(path.at(-1)!, known) };
+  return {
+    name: 'option_unknown',
+    path,
+    message: `There is no option ${optionName(path)}.`,
+    hint: nameHint(path.at(-1)!, known),
+  };
 }
 
 function missingOption(path: readonly string[], schema: unknown): OptionProblem {
@@ -75,20 +94,34 @@ function requirement(error: ErrorObject, params: { readonly [name: string]: unkn
   const { keyword, data } = error;
   const limit = String(params['limit']);
   switch (keyword) {
-    case 'minimum': return `must be at least ${limit}, not ${String(data)}`;
-    case 'maximum': return `must be at most ${limit}, not ${String(data)}`;
-    case 'exclusiveMinimum': return `must be more than ${limit}, not ${String(data)}`;
-    case 'exclusiveMaximum': return `must be less than ${limit}, not ${String(data)}`;
-    case 'multipleOf': return `must be a multiple of ${String(params['multipleOf'])}`;
-    case 'minLength': return limit === '1' ? 'must not be empty' : `must have at least ${limit} characters`;
-    case 'maxLength': return `must have at most ${limit} characters`;
-    case 'minItems': return limit === '1' ? 'must not be an empty list' : `must have at least ${limit} items`;
-    case 'maxItems': return `must have at most ${limit} items`;
-    case 'uniqueItems': return 'must not hold the same item twice';
-    case 'minProperties': return limit === '1' ? 'must not be an empty map' : `must have at least ${limit} keys`;
-    case 'pattern': return `must match ${String(params['pattern'])}`;
-    case 'format': return `is not a valid ${String(params['format'])}`;
-    default: return `must be ${schemaWords(error.parentSchema) ?? 'something else'}, not ${given(error)}`;
+    case 'minimum':
+      return `must be at least ${limit}, not ${String(data)}`;
+    case 'maximum':
+      return `must be at most ${limit}, not ${String(data)}`;
+    case 'exclusiveMinimum':
+      return `must be more than ${limit}, not ${String(data)}`;
+    case 'exclusiveMaximum':
+      return `must be less than ${limit}, not ${String(data)}`;
+    case 'multipleOf':
+      return `must be a multiple of ${String(params['multipleOf'])}`;
+    case 'minLength':
+      return limit === '1' ? 'must not be empty' : `must have at least ${limit} characters`;
+    case 'maxLength':
+      return `must have at most ${limit} characters`;
+    case 'minItems':
+      return limit === '1' ? 'must not be an empty list' : `must have at least ${limit} items`;
+    case 'maxItems':
+      return `must have at most ${limit} items`;
+    case 'uniqueItems':
+      return 'must not hold the same item twice';
+    case 'minProperties':
+      return limit === '1' ? 'must not be an empty map' : `must have at least ${limit} keys`;
+    case 'pattern':
+      return `must match ${String(params['pattern'])}`;
+    case 'format':
+      return `is not a valid ${String(params['format'])}`;
+    default:
+      return `must be ${schemaWords(error.parentSchema) ?? 'something else'}, not ${given(error)}`;
   }
 }
 
@@ -98,8 +131,15 @@ function invalidHint(error: ErrorObject): { readonly hint?: string } {
   if (choices !== undefined && typeof data === 'string') return { hint: nameHint(data, choices) };
   if (isReference(data)) return { hint: 'A reference stands for a text; write the value itself.' };
   const type = (error.params as { readonly type?: unknown }).type;
-  if (type === 'string' && (typeof data === 'number' || typeof data === 'boolean')) return { hint: `Put it in quotes: "${String(data)}".` };
-  if ((type === 'number' || type === 'integer') && typeof data === 'string' && data.trim() !== '' && Number.isFinite(Number(data))) return { hint: 'Remove the quotes.' };
+  if (type === 'string' && (typeof data === 'number' || typeof data === 'boolean'))
+    return { hint: `Put it in quotes: "${String(data)}".` };
+  if (
+    (type === 'number' || type === 'integer') &&
+    typeof data === 'string' &&
+    data.trim() !== '' &&
+    Number.isFinite(Number(data))
+  )
+    return { hint: 'Remove the quotes.' };
   if (type === 'array' && typeof data === 'string') return { hint: 'Put it in brackets: [ … ].' };
   return {};
 }
@@ -121,5 +161,10 @@ function optionName(path: readonly string[]): string {
 }
 
 function pathOf(pointer: string): readonly string[] {
-  return pointer === '' ? [] : pointer.slice(1).split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

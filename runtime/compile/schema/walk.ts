@@ -8,7 +8,12 @@ export interface SchemaVisit {
 }
 
 /** Visits every value of a configuration with each schema that speaks of it. A value may be visited under several branches of a union. */
-export function walkSchema(schema: unknown, value: unknown, visit: (visit: SchemaVisit) => void, path: readonly string[] = []): void {
+export function walkSchema(
+  schema: unknown,
+  value: unknown,
+  visit: (visit: SchemaVisit) => void,
+  path: readonly string[] = [],
+): void {
   if (!isObject(schema) || path.length > 100) return;
   visit({ schema, value, path });
   for (const word of ['anyOf', 'oneOf', 'allOf'] as const) {
@@ -19,14 +24,24 @@ export function walkSchema(schema: unknown, value: unknown, visit: (visit: Schem
   else if (isObject(value)) walkProperties(schema, value, visit, path);
 }
 
-function walkItems(schema: SchemaVisit['schema'], values: readonly unknown[], visit: (visit: SchemaVisit) => void, path: readonly string[]): void {
+function walkItems(
+  schema: SchemaVisit['schema'],
+  values: readonly unknown[],
+  visit: (visit: SchemaVisit) => void,
+  path: readonly string[],
+): void {
   const { items } = schema;
   for (const [index, item] of values.entries()) {
     walkSchema(Array.isArray(items) ? items[index] : items, item, visit, [...path, String(index)]);
   }
 }
 
-function walkProperties(schema: SchemaVisit['schema'], value: SchemaVisit['value'] & object, visit: (visit: SchemaVisit) => void, path: readonly string[]): void {
+function walkProperties(
+  schema: SchemaVisit['schema'],
+  value: SchemaVisit['value'] & object,
+  visit: (visit: SchemaVisit) => void,
+  path: readonly string[],
+): void {
   const { properties, patternProperties, additionalProperties } = schema;
   for (const [key, item] of Object.entries(value)) {
     const own = isObject(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined;

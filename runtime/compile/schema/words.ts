@@ -1,7 +1,13 @@
 import { isObject } from '../../foundation/index.ts';
 
 const TYPES: { readonly [type: string]: string } = {
-  string: 'a text', number: 'a number', integer: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a map', null: 'empty',
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  null: 'empty',
 };
 
 /** What a schema takes, in words: `"csv" or "jsonl"`, `a whole number`. Undefined where there is no telling. */

@@ -7,9 +7,14 @@ const compiler = createCompiler(TEST_CATALOG);
 /** A document of nodes (lines of YAML) and edges, and more top-level lines. */
 export function documentOf(nodes: readonly string[], edges: readonly string[], ...more: readonly string[]): string {
   return [
-    'apiVersion: gantry/v1', 'kind: Pipeline', 'name: p', ...more,
-    nodes.length === 0 ? 'nodes: {}' : 'nodes:', ...nodes.map((line) => `  ${line}`),
-    edges.length === 0 ? 'edges: []' : 'edges:', ...edges.map((line) => `  - ${line}`),
+    'apiVersion: gantry/v1',
+    'kind: Pipeline',
+    'name: p',
+    ...more,
+    nodes.length === 0 ? 'nodes: {}' : 'nodes:',
+    ...nodes.map((line) => `  ${line}`),
+    edges.length === 0 ? 'edges: []' : 'edges:',
+    ...edges.map((line) => `  - ${line}`),
     '',
   ].join('\n');
 }
@@ -22,7 +27,8 @@ export function compiled(text: string): Compiled {
 /** The spec of a document that must be sound. */
 export function specOf(text: string): RuntimeSpec {
   const { spec, diagnostics } = compiled(text);
-  if (spec === undefined) throw new Error(diagnostics.map((diagnostic) => `${diagnostic.path}: ${diagnostic.message}`).join('\n'));
+  if (spec === undefined)
+    throw new Error(diagnostics.map((diagnostic) => `${diagnostic.path}: ${diagnostic.message}`).join('\n'));
   return spec;
 }
 

@@ -32,14 +32,19 @@ export function changeAt(document: ParsedText, path: readonly string[], value: u
 }
 
 /** Adds entries to a top-level map such as `nodes`, which may not be there yet, or be empty. */
-export function addToSection(document: ParsedText, key: string, added: readonly (readonly [string, unknown])[]): readonly Splice[] {
+export function addToSection(
+  document: ParsedText,
+  key: string,
+  added: readonly (readonly [string, unknown])[],
+): readonly Splice[] {
   if (added.length === 0) return [];
   const { text, root } = document;
   const section = findEntry(root, key);
   const lines = added.map(([name, value]) => `  ${renderEntry(name, value, 2, eolOf(text))}`);
   if (section === undefined) return insertTop(text, root, key, Object.fromEntries(added), lines);
   const map = section.value();
-  if (map.kind === 'map' && (map.flow ? map.entries().length > 0 || root.flow : true)) return insertEntries(text, map, added);
+  if (map.kind === 'map' && (map.flow ? map.entries().length > 0 || root.flow : true))
+    return insertEntries(text, map, added);
   return root.flow ? replaceValue(text, section, Object.fromEntries(added), true) : openSection(text, section, lines);
 }
 
@@ -51,7 +56,8 @@ export function addToList(document: ParsedText, key: string, added: readonly str
   const lines = added.map((item) => renderItems([item], 2, eolOf(text)));
   if (section === undefined) return insertTop(text, root, key, added, lines);
   const list = section.value();
-  if (list.kind === 'list' && (list.flow ? list.items().length > 0 || root.flow : true)) return insertItems(text, list, added);
+  if (list.kind === 'list' && (list.flow ? list.items().length > 0 || root.flow : true))
+    return insertItems(text, list, added);
   return root.flow ? replaceValue(text, section, added, true) : openSection(text, section, lines);
 }
 
@@ -69,7 +75,13 @@ function openSection(text: string, section: EntryView, lines: readonly string[])
 }
 
 /** A new top-level key, at its place in the order of keys. */
-function insertTop(text: string, root: MapView, key: string, value: unknown, below?: readonly string[]): readonly Splice[] {
+function insertTop(
+  text: string,
+  root: MapView,
+  key: string,
+  value: unknown,
+  below?: readonly string[],
+): readonly Splice[] {
   const entries = root.entries();
   const rank = rankOf(key);
   const before = entries.findLast((entry) => rankOf(entry.key) < rank);
@@ -101,26 +113,38 @@ function addBelow(
   inFlow: boolean,
 ): readonly Splice[] {
   const { text, root } = document;
-  if (view.kind === 'leaf' && view.style === 'alias') return inlineAliases(document).filter((splice) => splice.from === view.from);
+  if (view.kind === 'leaf' && view.style === 'alias')
+    return inlineAliases(document).filter((splice) => splice.from === view.from);
   if (value === undefined) return [];
   const nested = rest.slice(1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
   if (owner === undefined) return insertTop(text, root, rest[0]!, nested);
-  if (view.kind === 'map' && (inFlow || view.entries().length > 0)) return insertEntries(text, view, [[rest[0]!, nested]]);
+  if (view.kind === 'map' && (inFlow || view.entries().length > 0))
+    return insertEntries(text, view, [[rest[0]!, nested]]);
   return replaceValue(text, owner, { [rest[0]!]: nested }, inFlow);
 }
 
 function changeValue(text: string, entry: EntryView, value: unknown, inFlow: boolean): readonly Splice[] {
   const view = entry.value();
   if (sameJson(viewValue(view), value)) return [];
-  if (view.kind !== 'map' || !isObject(value) || view.entries().length === 0) return replaceValue(text, entry, value, inFlow);
+  if (view.kind !== 'map' || !isObject(value) || view.entries().length === 0)
+    return replaceValue(text, entry, value, inFlow);
   const within = inFlow || view.flow;
   const kept = view.entries().filter((inner) => value[inner.key] !== undefined);
   const changes = kept.flatMap((inner) => changeValue(text, inner, value[inner.key], within));
   if (changes.length > 0) return changes;
-  const removed = new Set(view.entries().map((inner) => inner.key).filter((key) => value[key] === undefined));
+  const removed = new Set(
+    view
+      .entries()
+      .map((inner) => inner.key)
+      .filter((key) => value[key] === undefined),
+  );
   if (removed.size > 0) return removeEntries(text, entry, removed, false);
   const present = new Set(kept.map((inner) => inner.key));
-  return insertEntries(text, view, Object.entries(value).filter(([key, item]) => item !== undefined && !present.has(key)));
+  return insertEntries(
+    text,
+    view,
+    Object.entries(value).filter(([key, item]) => item !== undefined && !present.has(key)),
+  );
 }
 
 /** An item of a list as if it were an entry, so that a path may lead through it. */

@@ -11,7 +11,8 @@ export function inlineAliases(document: ParsedText): readonly Splice[] {
     if (view.kind === 'leaf') {
       if (view.style === 'alias') splices.push({ from: view.from, to: view.to, text: renderFlow(value) });
     } else if (view.kind === 'list') {
-      for (const [index, item] of view.items().entries()) walk(item.value(), Array.isArray(value) ? value[index] : undefined);
+      for (const [index, item] of view.items().entries())
+        walk(item.value(), Array.isArray(value) ? value[index] : undefined);
     } else {
       for (const entry of view.entries()) walk(entry.value(), isObject(value) ? value[entry.key] : undefined);
     }

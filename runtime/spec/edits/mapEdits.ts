@@ -5,7 +5,12 @@ import { columnOf, eolOf, isFirstOnLine, lineEnd } from './splices.ts';
 import type { Splice } from './splices.ts';
 
 /** Adds entries to a map, after the entry `after` or at the end, in the style the map has. */
-export function insertEntries(text: string, map: MapView, added: readonly (readonly [string, unknown])[], after?: EntryView): readonly Splice[] {
+export function insertEntries(
+  text: string,
+  map: MapView,
+  added: readonly (readonly [string, unknown])[],
+  after?: EntryView,
+): readonly Splice[] {
   if (added.length === 0) return [];
   const entries = map.entries();
   const last = after ?? entries.at(-1);
@@ -25,19 +30,32 @@ export function insertItems(text: string, list: ListView, added: readonly unknow
   const last = items.at(-1);
   if (list.flow) return insertFlow(text, list, last?.value().to, items, added.map(renderFlow));
   const indent = last === undefined ? 2 : columnOf(text, last.from);
-  return insertLines(text, last === undefined ? list.to : last.value().to, added.map((value) => `${' '.repeat(indent)}- ${renderFlow(value)}`));
+  return insertLines(
+    text,
+    last === undefined ? list.to : last.value().to,
+    added.map((value) => `${' '.repeat(indent)}- ${renderFlow(value)}`),
+  );
 }
 
 /** Takes entries out of the map that is an entry's value. */
-export function removeEntries(text: string, owner: EntryView, keys: ReadonlySet<string>, withCommentAbove: boolean): readonly Splice[] {
+export function removeEntries(
+  text: string,
+  owner: EntryView,
+  keys: ReadonlySet<string>,
+  withCommentAbove: boolean,
+): readonly Splice[] {
   const map = owner.value();
   if (map.kind !== 'map') return [];
   const entries = map.entries();
   const removed = new Set(entries.flatMap((entry, index) => (keys.has(entry.key) ? [index] : [])));
   if (removed.size === 0) return [];
-  const pieces = entries.map((entry, index) => ({ from: entry.from, to: removed.has(index) || map.flow ? entryEnd(entry) : entry.from }));
+  const pieces = entries.map((entry, index) => ({
+    from: entry.from,
+    to: removed.has(index) || map.flow ? entryEnd(entry) : entry.from,
+  }));
   if (map.flow) return removeFlowPieces(text, pieces, removed, { from: map.from + 1, to: map.to - 1 });
-  if (removed.size === entries.length) return [emptied(text, owner, '{}'), ...removeBlockPieces(text, pieces, removed, { withCommentAbove: false })];
+  if (removed.size === entries.length)
+    return [emptied(text, owner, '{}'), ...removeBlockPieces(text, pieces, removed, { withCommentAbove: false })];
   // The first entry of a map in a list shares its line with the "- ".
   if (!isFirstOnLine(text, map.from)) return [{ from: map.from, to: map.to, text: keptEntries(text, map, keys) }];
   return removeBlockPieces(text, pieces, removed, { withCommentAbove });
@@ -48,7 +66,10 @@ export function removeItems(text: string, owner: EntryView, removed: ReadonlySet
   const list = owner.value();
   if (list.kind !== 'list' || removed.size === 0) return [];
   const items = list.items();
-  const pieces = items.map((item, index) => ({ from: item.from, to: removed.has(index) || list.flow ? item.value().to : item.from }));
+  const pieces = items.map((item, index) => ({
+    from: item.from,
+    to: removed.has(index) || list.flow ? item.value().to : item.from,
+  }));
   if (list.flow) return removeFlowPieces(text, pieces, removed, { from: list.from + 1, to: list.to - 1 });
   const lines = removeBlockPieces(text, pieces, removed, { withCommentAbove: false });
   return removed.size === items.length ? [emptied(text, owner, '[]'), ...lines] : lines;
@@ -70,7 +91,8 @@ export function replaceValue(text: string, entry: EntryView, value: unknown, inF
   if (old.kind !== 'leaf' && !old.flow) {
     return [{ from: colon, to: old.to, text: ` ${renderFlow(value)}` }];
   }
-  const block = !inFlow && typeof value === 'string' && value.includes('\n') ? renderBlockText(value, indent + 2, eol) : undefined;
+  const block =
+    !inFlow && typeof value === 'string' && value.includes('\n') ? renderBlockText(value, indent + 2, eol) : undefined;
   return [{ from: old.from, to: old.to, text: block ?? renderLike(old, value) }];
 }
 
@@ -114,7 +136,13 @@ function insertFlow(
     const inside = { from: container.from + 1, to: container.to - 1 };
     const hasComment = text.slice(inside.from, inside.to).includes('#');
     const padding = container.kind === 'map' ? ' ' : '';
-    return [{ from: inside.from, to: hasComment ? inside.from : inside.to, text: `${padding}${rendered.join(', ')}${padding}` }];
+    return [
+      {
+        from: inside.from,
+        to: hasComment ? inside.from : inside.to,
+        text: `${padding}${rendered.join(', ')}${padding}`,
+      },
+    ];
   }
   const comma = /^\s*,/.exec(text.slice(lastTo, container.to))?.[0].length;
   const after = lastTo + (comma ?? 0);

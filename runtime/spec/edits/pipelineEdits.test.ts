@@ -8,7 +8,10 @@ const flow = parseText(STYLED_DOCUMENTS['flow']!);
 const block = parseText(STYLED_DOCUMENTS['block']!);
 
 /** The lines of `after` that are not in `before`, and the other way round. */
-function changed(before: string, after: string): { readonly gone: readonly string[]; readonly come: readonly string[] } {
+function changed(
+  before: string,
+  after: string,
+): { readonly gone: readonly string[]; readonly come: readonly string[] } {
   const old = before.split('\n');
   const now = after.split('\n');
   return { gone: old.filter((line) => !now.includes(line)), come: now.filter((line) => !old.includes(line)) };
@@ -45,20 +48,33 @@ layout:
 
   it('keeps the quotes a value had, and the comment behind it', () => {
     const after = edits.setNodeValue(flow, 'paid', ['config', 'where'], "a == 'b'");
-    expect(changed(flow.text, after.text).come).toEqual(["  paid: { transform: filter, config: { where: 'a == ''b''' } }"]);
-    expect(edits.setNodeValue(flow, 'in', ['config', 'path'], 'new.csv').text).toContain('{ path: "new.csv", format: csv } }   # the input');
+    expect(changed(flow.text, after.text).come).toEqual([
+      "  paid: { transform: filter, config: { where: 'a == ''b''' } }",
+    ]);
+    expect(edits.setNodeValue(flow, 'in', ['config', 'path'], 'new.csv').text).toContain(
+      '{ path: "new.csv", format: csv } }   # the input',
+    );
   });
 
   it('writes a text of several lines as a block where it can', () => {
     const after = edits.setNodeValue(block, 'paid', ['config', 'where'], 'a ||\nb\n');
-    expect(changed(block.text, after.text)).toEqual({ gone: ['        status == "paid" &&', '        total > 1'], come: ['        a ||', '        b'] });
+    expect(changed(block.text, after.text)).toEqual({
+      gone: ['        status == "paid" &&', '        total > 1'],
+      come: ['        a ||', '        b'],
+    });
   });
 
   it('takes a removed node, its edges, its place and the comment above it, and no other comment', () => {
     const after = edits.removeNodes(flow, ['paid']);
     expect(changed(flow.text, after.text)).toEqual({
       come: ['edges: []'],
-      gone: ['  # keep the paid ones', `  paid: { transform: filter, config: { where: 'status == "paid"' } }`, 'edges:', '  - in -> paid   # first', '  - paid -> out'],
+      gone: [
+        '  # keep the paid ones',
+        `  paid: { transform: filter, config: { where: 'status == "paid"' } }`,
+        'edges:',
+        '  - in -> paid   # first',
+        '  - paid -> out',
+      ],
     });
     expect(edits.removeNodes(flow, ['in']).text).toContain('  # read them\n');
   });
@@ -80,7 +96,10 @@ layout:
 
   it('touches only the options that differ', () => {
     const after = edits.setNodeConfig(block, 'in', { path: 'in.csv', format: 'jsonl', follow: true });
-    expect(changed(block.text, after.text)).toEqual({ gone: ['      format: csv   # or jsonl'], come: ['      format: jsonl   # or jsonl', '      follow: true'] });
+    expect(changed(block.text, after.text)).toEqual({
+      gone: ['      format: csv   # or jsonl'],
+      come: ['      format: jsonl   # or jsonl', '      follow: true'],
+    });
   });
 
   it('gives back the same document when nothing changes', () => {
@@ -99,7 +118,9 @@ layout:
 
   it('keeps the layout last when other parts are added', () => {
     const after = edits.setConnection(parseText(STYLED_DOCUMENTS['block']!), 'shop', { type: 'mysql' });
-    expect(Object.keys(after.pipeline!).indexOf('layout')).toBeGreaterThan(Object.keys(after.pipeline!).indexOf('connections'));
+    expect(Object.keys(after.pipeline!).indexOf('layout')).toBeGreaterThan(
+      Object.keys(after.pipeline!).indexOf('connections'),
+    );
     expect(after.text.indexOf('\nlayout:')).toBeGreaterThan(after.text.indexOf('\nconnections:'));
   });
 

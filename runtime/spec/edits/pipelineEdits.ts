@@ -23,7 +23,9 @@ const MAX_STEPS = 10_000;
 export const pipelineEdits: PipelineEdits = {
   addNode(document, id, node, at) {
     const place: readonly [string, unknown][] = at === undefined ? [] : [[id, at]];
-    return edit(document, [id], (current) => splice(current, [...addToSection(current, 'nodes', [[id, node]]), ...placeNodes(current, place)]));
+    return edit(document, [id], (current) =>
+      splice(current, [...addToSection(current, 'nodes', [[id, node]]), ...placeNodes(current, place)]),
+    );
   },
 
   removeNodes(document, ids) {
@@ -40,13 +42,19 @@ export const pipelineEdits: PipelineEdits = {
   renameNode(document, from, to) {
     return edit(document, [from, to], (current) => {
       if (from === to) return current;
-      return splice(current, [...renameKey(current, 'nodes', from, to), ...renameKey(current, 'layout', from, to), ...renameInEdges(current, from, to)]);
+      return splice(current, [
+        ...renameKey(current, 'nodes', from, to),
+        ...renameKey(current, 'layout', from, to),
+        ...renameInEdges(current, from, to),
+      ]);
     });
   },
 
   setNodeValue(document, id, path, value) {
     return edit(document, [id], (current) =>
-      findEntry(sectionValue(current, 'nodes'), id) === undefined ? current : set(current, ['nodes', id, ...path], value),
+      findEntry(sectionValue(current, 'nodes'), id) === undefined
+        ? current
+        : set(current, ['nodes', id, ...path], value),
     );
   },
 
@@ -64,7 +72,12 @@ export const pipelineEdits: PipelineEdits = {
 
   removeEdges(document, edges) {
     const removed = new Set(edges.map(edgeId));
-    return edit(document, [], (current) => splice(current, removeEdgesWhere(current, (from, to) => removed.has(edgeId({ from, to })))));
+    return edit(document, [], (current) =>
+      splice(
+        current,
+        removeEdgesWhere(current, (from, to) => removed.has(edgeId({ from, to }))),
+      ),
+    );
   },
 
   moveNodes(document, places) {
@@ -92,11 +105,15 @@ function edit(document: PipelineText, nodes: readonly string[], make: (current: 
   const current = editable(document);
   if (current.tree?.whole?.shares !== true) return make(current);
   const result = make(current);
-  return result.pipeline !== undefined && changesOnly(current, result, nodes) ? result : make(splice(current, inlineAliases(current)));
+  return result.pipeline !== undefined && changesOnly(current, result, nodes)
+    ? result
+    : make(splice(current, inlineAliases(current)));
 }
 
 function changesOnly(before: ParsedText, after: ParsedText, nodes: readonly string[]): boolean {
-  return Object.entries(before.pipeline?.nodes ?? {}).every(([id, node]) => nodes.includes(id) || sameJson(node, after.pipeline?.nodes[id]));
+  return Object.entries(before.pipeline?.nodes ?? {}).every(
+    ([id, node]) => nodes.includes(id) || sameJson(node, after.pipeline?.nodes[id]),
+  );
 }
 
 function editable(document: PipelineText): ParsedText {
@@ -128,7 +145,12 @@ function sectionValue(document: ParsedText, key: string): ReturnType<EntryView['
   return findEntry(document.root, key)?.value() ?? { kind: 'leaf', style: 'empty', scalar: null, from: 0, to: 0 };
 }
 
-function removeFrom(document: ParsedText, key: string, removed: ReadonlySet<string>, withCommentAbove: boolean): readonly Splice[] {
+function removeFrom(
+  document: ParsedText,
+  key: string,
+  removed: ReadonlySet<string>,
+  withCommentAbove: boolean,
+): readonly Splice[] {
   const section = findEntry(document.root, key);
   return section === undefined ? [] : removeEntries(document.text, section, removed, withCommentAbove);
 }
@@ -172,7 +194,11 @@ function placeNodes(document: ParsedText, places: readonly (readonly [string, un
       const entry = known.get(id);
       return entry === undefined ? [] : replaceValue(document.text, entry, place, inFlow);
     }),
-    ...addToSection(document, 'layout', rounded.filter(([id]) => !known.has(id))),
+    ...addToSection(
+      document,
+      'layout',
+      rounded.filter(([id]) => !known.has(id)),
+    ),
   ];
 }
 

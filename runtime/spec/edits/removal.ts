@@ -24,7 +24,12 @@ export function removeBlockPieces(
 }
 
 /** Takes pieces and their commas out of a flow map or list. */
-export function removeFlowPieces(text: string, pieces: readonly Piece[], removed: ReadonlySet<number>, inside: Span): readonly Splice[] {
+export function removeFlowPieces(
+  text: string,
+  pieces: readonly Piece[],
+  removed: ReadonlySet<number>,
+  inside: Span,
+): readonly Splice[] {
   if (removed.size === pieces.length) return [{ ...inside, text: '' }];
   const firstKept = pieces.findIndex((_, index) => !removed.has(index));
   return [...removed].map((index) => {
@@ -35,7 +40,9 @@ export function removeFlowPieces(text: string, pieces: readonly Piece[], removed
     if (alone) return { from: lineStart(text, piece.from), to: nextLine(text, end), text: '' };
     if (index < firstKept) return { from: piece.from, to: pieces[index + 1]!.from, text: '' };
     const gap = text.slice(pieces[index - 1]!.to, piece.from);
-    return gap.includes('#') ? { from: piece.from, to: end, text: '' } : { from: pieces[index - 1]!.to, to: piece.to, text: '' };
+    return gap.includes('#')
+      ? { from: piece.from, to: end, text: '' }
+      : { from: pieces[index - 1]!.to, to: piece.to, text: '' };
   });
 }
 

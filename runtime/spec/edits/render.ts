@@ -17,9 +17,12 @@ export function renderScalar(value: unknown, quotes?: 'single' | 'double'): stri
   if (value === undefined) return 'null';
   if (typeof value !== 'string') return JSON.stringify(value);
   // JSON's texts are YAML's double-quoted ones, and never run over several lines.
-  if (quotes === 'double' || /[\n\r\t\u0000-\u001f\u007f-\u009f\u2028\u2029\uFEFF]/.test(value)) return JSON.stringify(value);
+  if (quotes === 'double' || /[\n\r\t\u0000-\u001f\u007f-\u009f\u2028\u2029\uFEFF]/.test(value))
+    return JSON.stringify(value);
   if (quotes === 'single') return `'${value.replaceAll("'", "''")}'`;
-  const plain = stringify([value], { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 }).trim().slice(1, -1);
+  const plain = stringify([value], { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 })
+    .trim()
+    .slice(1, -1);
   return plain.includes('\n') ? JSON.stringify(value) : plain;
 }
 
@@ -28,10 +31,14 @@ export function renderEntry(key: string, value: unknown, indent: number, eol: st
   const name = renderScalar(key);
   const line = `${name}: ${renderFlow(value)}`;
   const pad = ' '.repeat(indent + 2);
-  if (typeof value === 'string' && value.includes('\n')) return `${name}: ${renderBlockText(value, indent + 2, eol) ?? renderFlow(value)}`;
+  if (typeof value === 'string' && value.includes('\n'))
+    return `${name}: ${renderBlockText(value, indent + 2, eol) ?? renderFlow(value)}`;
   if (indent + line.length <= WIDTH && !hasTextBlock(value)) return line;
   if (isObject(value) && definedEntries(value).length > 0) {
-    return [`${name}:`, ...definedEntries(value).map(([inner, item]) => pad + renderEntry(inner, item, indent + 2, eol))].join(eol);
+    return [
+      `${name}:`,
+      ...definedEntries(value).map(([inner, item]) => pad + renderEntry(inner, item, indent + 2, eol)),
+    ].join(eol);
   }
   if (Array.isArray(value) && value.length > 0) return `${name}:${eol}${renderItems(value, indent + 2, eol)}`;
   return line;
@@ -45,8 +52,11 @@ export function renderItems(items: readonly unknown[], indent: number, eol: stri
 /** A text of several lines as a literal block; undefined for one that such a block cannot hold exactly. */
 export function renderBlockText(value: string, indent: number, eol: string): string | undefined {
   const lines = value.replace(/\n$/, '').split('\n');
-  const exact = !/[\r\t\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\uFEFF]/.test(value)
-    && lines.every((line) => line === line.trimEnd()) && !/^\s|^$/.test(lines[0]!) && lines.at(-1) !== '';
+  const exact =
+    !/[\r\t\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\uFEFF]/.test(value) &&
+    lines.every((line) => line === line.trimEnd()) &&
+    !/^\s|^$/.test(lines[0]!) &&
+    lines.at(-1) !== '';
   if (!exact) return undefined;
   const pad = ' '.repeat(indent);
   return [value.endsWith('\n') ? '|' : '|-', ...lines.map((line) => (line === '' ? '' : pad + line))].join(eol);

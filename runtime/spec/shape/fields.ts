@@ -36,12 +36,26 @@ export function readFields(
 
 export const readText: ReadValue<string> = (value, path, problems) => {
   if (typeof value === 'string') return value;
-  return wrongType(value, 'a text', path, problems, typeof value === 'object' ? undefined : `Put it in quotes: "${String(value)}".`);
+  return wrongType(
+    value,
+    'a text',
+    path,
+    problems,
+    typeof value === 'object' ? undefined : `Put it in quotes: "${String(value)}".`,
+  );
 };
 
 export const readNumber: ReadValue<number> = (value, path, problems) => {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  return wrongType(value, 'a number', path, problems, typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? 'Remove the quotes.' : undefined);
+  return wrongType(
+    value,
+    'a number',
+    path,
+    problems,
+    typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
+      ? 'Remove the quotes.'
+      : undefined,
+  );
 };
 
 /** Any map: what may stand in it is the business of whoever owns it. */
@@ -70,7 +84,13 @@ export function readRecord(fields: Fields, what: string): ReadValue<object> {
   };
 }
 
-export function wrongType(value: unknown, wanted: string, path: readonly string[], problems: Problem[], hint: string | undefined): undefined {
+export function wrongType(
+  value: unknown,
+  wanted: string,
+  path: readonly string[],
+  problems: Problem[],
+  hint: string | undefined,
+): undefined {
   problems.push({
     name: 'value_type',
     message: `${describePath(path)} must be ${wanted}, not ${describeValue(value)}.`,

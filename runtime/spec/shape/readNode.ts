@@ -36,11 +36,17 @@ const FIELDS: { readonly [kind in NodeKind]: Fields } = {
 };
 
 /** Reads a node. One whose kind is not to be told is left out of the pipeline. */
-export function readNode(id: string, value: unknown): { readonly node: PipelineNode | undefined; readonly problems: readonly Problem[] } {
+export function readNode(
+  id: string,
+  value: unknown,
+): { readonly node: PipelineNode | undefined; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   if (!isName(id)) problems.push(badName(id));
   if (!isObject(value)) {
-    return { node: wrongType(value, 'a map such as { source: files, config: { … } }', [id], problems, undefined), problems };
+    return {
+      node: wrongType(value, 'a map such as { source: files, config: { … } }', [id], problems, undefined),
+      problems,
+    };
   }
   const kind = kindOf(id, value, problems);
   if (kind === undefined) return { node: undefined, problems };
@@ -49,11 +55,20 @@ export function readNode(id: string, value: unknown): { readonly node: PipelineN
 }
 
 /** Reads a connection: its type, and settings that belong to that type. */
-export function readConnection(name: string, value: unknown): { readonly connection: Connection | undefined; readonly problems: readonly Problem[] } {
+export function readConnection(
+  name: string,
+  value: unknown,
+): { readonly connection: Connection | undefined; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  if (!isObject(value)) return { connection: wrongType(value, 'a map with a "type"', [name], problems, undefined), problems };
+  if (!isObject(value))
+    return { connection: wrongType(value, 'a map with a "type"', [name], problems, undefined), problems };
   if (value['type'] === undefined || value['type'] === null) {
-    problems.push({ name: 'key_missing', message: `The connection "${name}" does not say its type.`, hint: 'Add "type: …".', path: [name] });
+    problems.push({
+      name: 'key_missing',
+      message: `The connection "${name}" does not say its type.`,
+      hint: 'Add "type: …".',
+      path: [name],
+    });
     return { connection: undefined, problems };
   }
   const type = readText(value['type'], [name, 'type'], problems);
@@ -78,7 +93,10 @@ function kindOf(id: string, value: { readonly [key: string]: unknown }, problems
   problems.push({
     name: 'node_kind',
     message: `The node "${id}" does not say what it is.`,
-    hint: first === undefined ? `One of ${NODE_KINDS.join(', ')} belongs in it.` : `One of ${NODE_KINDS.join(', ')} belongs in it. ${nameHint(first, NODE_KINDS)}`,
+    hint:
+      first === undefined
+        ? `One of ${NODE_KINDS.join(', ')} belongs in it.`
+        : `One of ${NODE_KINDS.join(', ')} belongs in it. ${nameHint(first, NODE_KINDS)}`,
     path: [id],
   });
   return undefined;

@@ -9,7 +9,17 @@ export const API_VERSION = 'gantry/v1';
 
 /** Every top-level key, in the order a document has them. */
 export const TOP_KEYS = [
-  'apiVersion', 'kind', 'name', 'description', 'bus', 'delivery', 'errors', 'nodes', 'edges', 'connections', 'layout',
+  'apiVersion',
+  'kind',
+  'name',
+  'description',
+  'bus',
+  'delivery',
+  'errors',
+  'nodes',
+  'edges',
+  'connections',
+  'layout',
 ] as const;
 
 /**
@@ -21,7 +31,10 @@ const readApiVersion: ReadValue<string> = (value, path, problems) => {
   const version = typeof value === 'string' ? /^gantry\/v(\d+)$/.exec(value)?.[1] : undefined;
   problems.push({
     name: 'api_version',
-    message: version === undefined ? `"apiVersion" must be ${API_VERSION}, not ${describeValue(value)}.` : `The document is of version ${String(value)}, this Gantry reads ${API_VERSION}.`,
+    message:
+      version === undefined
+        ? `"apiVersion" must be ${API_VERSION}, not ${describeValue(value)}.`
+        : `The document is of version ${String(value)}, this Gantry reads ${API_VERSION}.`,
     hint: version !== undefined && Number(version) > 1 ? 'Use a newer Gantry.' : `Write "apiVersion: ${API_VERSION}".`,
     path,
   });
@@ -43,7 +56,11 @@ const readName: ReadValue<string> = (value, path, problems) => {
 
 /** Where a node stands on the canvas. */
 export const readPlace: ReadValue<readonly [number, number]> = (value, path, problems) => {
-  if (Array.isArray(value) && value.length === 2 && value.every((item) => typeof item === 'number' && Number.isFinite(item))) {
+  if (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    value.every((item) => typeof item === 'number' && Number.isFinite(item))
+  ) {
     return value as unknown as readonly [number, number];
   }
   return wrongType(value, 'two numbers, [x, y]', path, problems, undefined);
@@ -67,7 +84,8 @@ export const TOP_FIELDS: Fields = {
   delivery: readChoice('at-least-once', 'exactly-once'),
   errors: readErrors,
   nodes: readMap,
-  edges: (value, path, problems) => (Array.isArray(value) ? value : wrongType(value, 'a list of "from -> to"', path, problems, undefined)),
+  edges: (value, path, problems) =>
+    Array.isArray(value) ? value : wrongType(value, 'a list of "from -> to"', path, problems, undefined),
   connections: readMap,
   layout: readMap,
 };
@@ -79,7 +97,12 @@ export function missingKeys(has: (key: string) => boolean): readonly Problem[] {
     .map((key) => ({
       name: 'key_missing',
       message: `The document has no "${key}".`,
-      hint: key === 'apiVersion' ? `Add "apiVersion: ${API_VERSION}".` : key === 'kind' ? 'Add "kind: Pipeline".' : 'Add "name: my-pipeline".',
+      hint:
+        key === 'apiVersion'
+          ? `Add "apiVersion: ${API_VERSION}".`
+          : key === 'kind'
+            ? 'Add "kind: Pipeline".'
+            : 'Add "name: my-pipeline".',
       path: [],
     }));
 }

@@ -83,7 +83,8 @@ layout: { in: [80, 120] }
   "edges": ["in -> paid", "paid -> out"]
 }
 `,
-  windows: 'apiVersion: gantry/v1\r\nkind: Pipeline\r\nname: orders\r\nnodes:\r\n  in: { source: files, config: { path: in.csv } }\r\n  paid:\r\n    transform: filter\r\n    config:\r\n      where: a == b\r\n  out: { sink: files }\r\nedges:\r\n  - in -> paid\r\n  - paid -> out\r\n',
+  windows:
+    'apiVersion: gantry/v1\r\nkind: Pipeline\r\nname: orders\r\nnodes:\r\n  in: { source: files, config: { path: in.csv } }\r\n  paid:\r\n    transform: filter\r\n    config:\r\n      where: a == b\r\n  out: { sink: files }\r\nedges:\r\n  - in -> paid\r\n  - paid -> out\r\n',
   bare: 'apiVersion: gantry/v1\nkind: Pipeline\nname: orders\nnodes:\n  in: { source: files }\n  paid: { transform: filter }\n  out: { sink: files }\nedges:\n  - in -> paid\n  - paid -> out',
   anchors: `apiVersion: gantry/v1
 kind: Pipeline
