@@ -181,6 +181,14 @@ describe('a member', () => {
     expect(await first.host.task('in/all').loaded).toMatchObject({ position: { n: 2 } });
   });
 
+  it('P3: moves no position of a pipeline that is wanted, though nobody runs it just now', async () => {
+    await deployRunning();
+    await first.member.close();
+    const run = await harness.start('run', { foreground: true });
+    const set = run.member.setPositions('p', [{ node: 'in', key: 'all', position: { n: 1 } }]);
+    await expect(set).rejects.toMatchObject({ code: 'cluster.not_stopped' });
+  });
+
   it.each([
     [{ node: 'inn', key: 'all', position: {} }, 'cluster.node_unknown'],
     [{ node: 'in', key: 'al', position: {} }, 'cluster.position_invalid'],

@@ -61,7 +61,8 @@ export class Positions {
   /** P3: a person may move a position back, but not under a task that would overwrite it, so there must be no owner. */
   async #change(name: string, writes: readonly StoreWrite[]): Promise<void> {
     const { record, storeRevision } = await this.#deployments.get(name);
-    if (isWanted(record)) throw notStopped(name);
+    // Wanted but without an owner just now: a member is about to take it up. Nobody takes up a run in the foreground.
+    if (isWanted(record) && record.foreground !== true) throw notStopped(name);
     const result = await this.#store.transact({
       checks: [{ key: KEYS.deployment(name), revision: storeRevision }, { key: KEYS.claim(name), revision: 0 }],
       writes,
