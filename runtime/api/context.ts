@@ -23,4 +23,10 @@ interface TypeBoxTypes extends FastifyTypeProvider {
 }
 
 /** The server as routes see it: schemas are TypeBox. */
-export type ApiInstance = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypes>;
+export type ApiInstance = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypes
+>;

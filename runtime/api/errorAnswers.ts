@@ -20,7 +20,8 @@ const FRAMEWORK_ERRORS: { readonly [code: string]: Parameters<typeof API_ERRORS.
 
 /** Every error answer is a problem document, for unknown paths and methods too. */
 export function addErrorAnswers(
-  app: FastifyInstance, options: { readonly errors: ErrorCatalog; readonly log: Log; readonly designerDir: string },
+  app: FastifyInstance,
+  options: { readonly errors: ErrorCatalog; readonly log: Log; readonly designerDir: string },
 ): void {
   const { errors, log, designerDir } = options;
   const methods = collectMethods(app);
@@ -29,7 +30,12 @@ export function addErrorAnswers(
     const error = ofFramework(caught);
     const problem = toProblem(error, errors);
     if (problem.status >= 500 && problem.code !== 'cancelled') {
-      log.error('request failed', { method: request.method, route: request.routeOptions.url, code: problem.code, error: problem.detail });
+      log.error('request failed', {
+        method: request.method,
+        route: request.routeOptions.url,
+        code: problem.code,
+        error: problem.detail,
+      });
     }
     return sendProblem(reply, problem);
   });
@@ -39,18 +45,29 @@ export function addErrorAnswers(
     const allowed = methods.of(path);
     if (allowed.length > 0) {
       reply.header('allow', allowed.join(', '));
-      const error = API_ERRORS.error('method_not_allowed', { message: `${path} does not take ${request.method}`, hint: `It takes ${allowed.join(', ')}.` });
+      const error = API_ERRORS.error('method_not_allowed', {
+        message: `${path} does not take ${request.method}`,
+        hint: `It takes ${allowed.join(', ')}.`,
+      });
       return sendProblem(reply, toProblem(error, errors));
     }
     if (isPageRequest(request, path)) return sendDesignerPage(reply, designerDir);
-    const error = API_ERRORS.error('route_unknown', { message: `there is nothing at ${path}`, hint: `${API_PREFIX}/openapi.json lists the routes.` });
+    const error = API_ERRORS.error('route_unknown', {
+      message: `there is nothing at ${path}`,
+      hint: `${API_PREFIX}/openapi.json lists the routes.`,
+    });
     return sendProblem(reply, toProblem(error, errors));
   });
 }
 
 /** Sends a problem document. */
 export function sendProblem(reply: FastifyReply, problem: ReturnType<typeof toProblem>): FastifyReply {
-  return reply.code(problem.status).type(PROBLEM_TYPE).header('cache-control', 'no-store').serializer(JSON.stringify).send(problem);
+  return reply
+    .code(problem.status)
+    .type(PROBLEM_TYPE)
+    .header('cache-control', 'no-store')
+    .serializer(JSON.stringify)
+    .send(problem);
 }
 
 function ofFramework(caught: unknown): unknown {
@@ -62,14 +79,20 @@ function ofFramework(caught: unknown): unknown {
   const detail = typeof extra === 'string' ? `: ${JSON.stringify(extra)}` : '';
   return API_ERRORS.error(name ?? 'body_invalid', {
     message: `${message ?? 'the request is not valid'}${detail}`,
-    ...(validation === undefined ? {} : { hint: `See ${validationContext ?? 'body'} of this route in ${API_PREFIX}/openapi.json.` }),
+    ...(validation === undefined
+      ? {}
+      : { hint: `See ${validationContext ?? 'body'} of this route in ${API_PREFIX}/openapi.json.` }),
     cause: caught,
   });
 }
 
 function isPageRequest(request: FastifyRequest, path: string): boolean {
-  return (request.method === 'GET' || request.method === 'HEAD') && !path.startsWith('/api/')
-    && !path.startsWith('/assets/') && (request.headers.accept ?? '').includes('text/html');
+  return (
+    (request.method === 'GET' || request.method === 'HEAD') &&
+    !path.startsWith('/api/') &&
+    !path.startsWith('/assets/') &&
+    (request.headers.accept ?? '').includes('text/html')
+  );
 }
 
 /** Remembers which methods a path takes, for 405. */

@@ -17,13 +17,18 @@ function listenError(caught: unknown, host: string, port: number): Error {
   const { code } = caught as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
     return API_ERRORS.error('port_in_use', {
-      message: `port ${port} of ${host} is in use`, hint: 'Another member may be running there; give another port with --port, or --port 0 for a free one.', cause: caught,
+      message: `port ${port} of ${host} is in use`,
+      hint: 'Another member may be running there; give another port with --port, or --port 0 for a free one.',
+      cause: caught,
     });
   }
   if (code === undefined) return caught as Error;
   return API_ERRORS.error('listen_failed', {
     message: `cannot listen on ${host}:${port} (${code})`,
-    hint: code === 'EACCES' ? 'Ports below 1024 need special rights; give a higher one with --port.' : 'Give an address of this machine with --host.',
+    hint:
+      code === 'EACCES'
+        ? 'Ports below 1024 need special rights; give a higher one with --port.'
+        : 'Give an address of this machine with --host.',
     cause: caught,
   });
 }

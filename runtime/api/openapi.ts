@@ -8,15 +8,20 @@ export async function addOpenApi(app: ApiInstance, version: string): Promise<voi
     openapi: {
       openapi: '3.1.0',
       info: {
-        title: 'Gantry', version,
-        description: 'Pipelines, deployments, positions and events of a Gantry member. Errors are RFC 9457 problem documents with a stable `code`.',
+        title: 'Gantry',
+        version,
+        description:
+          'Pipelines, deployments, positions and events of a Gantry member. Errors are RFC 9457 problem documents with a stable `code`.',
       },
       servers: [{ url: '/' }],
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },
     // Schemas keep their names: DeploymentDto rather than def-7.
-    refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json['$id'] ?? `schema-${index}`) },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, index) =>
+        typeof json['$id'] === 'string' ? json['$id'] : `schema-${index}`,
+    },
   });
   app.get(`${API_PREFIX}/openapi.json`, { schema: { hide: true } }, () => app.swagger());
 }

@@ -47,7 +47,9 @@ const CALLS: readonly (readonly [method: string, route: keyof typeof ROUTES, pat
 
 interface Operation {
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: object } } };
-  readonly responses: { readonly [status: string]: { readonly content?: { readonly [type: string]: { readonly schema: object } } } };
+  readonly responses: {
+    readonly [status: string]: { readonly content?: { readonly [type: string]: { readonly schema: object } } };
+  };
 }
 
 type OpenApi = { readonly paths: { readonly [path: string]: { readonly [method: string]: Operation } } };
@@ -66,10 +68,14 @@ describe('the API', () => {
       expect(described, `${method} ${path}`).toBeDefined();
       expect(described?.requestBody !== undefined, `${method} ${path} has a body`).toBe(body !== undefined);
       const answer = await api.call(method, path, body);
-      expect(answer.status, `${method} ${path}: ${await answer.clone().text()}`).toBe(described?.responses['204'] ? 204 : 200);
+      expect(answer.status, `${method} ${path}: ${await answer.clone().text()}`).toBe(
+        described?.responses['204'] ? 204 : 200,
+      );
       if (answer.status === 204) continue;
       const schema = described?.responses['200']?.content?.['application/json']?.schema ?? {};
-      const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('#/components/schemas/', '')) as object);
+      const validate = ajv.compile(
+        JSON.parse(JSON.stringify(schema).replaceAll('#/components/schemas/', '')) as object,
+      );
       expect(validate(await answer.json()), `${method} ${path}: ${ajv.errorsText(validate.errors)}`).toBe(true);
       expect(Object.keys(schema).length, `${method} ${path} has an answer schema`).toBeGreaterThan(0);
     }
@@ -84,7 +90,11 @@ describe('the API', () => {
       [await api.call('GET', '/nothing'), 404, 'api.route_unknown'],
       [await api.call('POST', '/cluster', {}), 405, 'api.method_not_allowed'],
       [await api.call('POST', '/compile', '{', json), 400, 'api.body_malformed'],
-      [await api.call('POST', '/compile', '<a/>', { ...json, 'content-type': 'text/xml' }), 415, 'api.media_type_unsupported'],
+      [
+        await api.call('POST', '/compile', '<a/>', { ...json, 'content-type': 'text/xml' }),
+        415,
+        'api.media_type_unsupported',
+      ],
       [await api.call('POST', '/compile', { text: 'x'.repeat(9_000_000) }), 413, 'api.body_too_large'],
       [await api.call('POST', '/compile', { text: 1 }), 422, 'api.body_invalid'],
       [await api.call('POST', '/compile', { text: '', more: 1 }), 422, 'api.body_invalid'],
@@ -94,7 +104,7 @@ describe('the API', () => {
       [await api.call('PUT', '/deployments/a', { text: 'nodes: {}' }), 422, 'cluster.document_invalid'],
     ] as const;
     for (const [answer, status, code] of cases) {
-      const problem = await answer.json() as { code: string; detail: string; diagnostics?: unknown[] };
+      const problem = (await answer.json()) as { code: string; detail: string; diagnostics?: unknown[] };
       expect([answer.status, problem.code], problem.detail).toEqual([status, code]);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
       if (code === 'cluster.document_invalid') expect(problem.diagnostics).toHaveLength(1);
@@ -103,10 +113,12 @@ describe('the API', () => {
   });
 
   test('refuses a stale etag and a stale revision', async () => {
-    const first = await (await api.call('PUT', '/pipelines/a', { text: 'name: a\n', etag: '' })).json() as { etag: string };
+    const first = (await (await api.call('PUT', '/pipelines/a', { text: 'name: a\n', etag: '' })).json()) as {
+      etag: string;
+    };
     expect((await api.call('PUT', '/pipelines/a', { text: 'name: a\n# 2\n', etag: first.etag })).status).toBe(200);
     const stale = await api.call('PUT', '/pipelines/a', { text: 'name: a\n# 3\n', etag: first.etag });
-    expect([stale.status, (await stale.json() as { code: string }).code]).toEqual([409, 'api.pipeline_stale']);
+    expect([stale.status, ((await stale.json()) as { code: string }).code]).toEqual([409, 'api.pipeline_stale']);
     await api.call('PUT', '/deployments/a', { text: 'name: a\n' });
     expect((await api.call('PUT', '/deployments/a', { text: 'name: a\n', baseRevision: 7 })).status).toBe(409);
   });
@@ -131,7 +143,12 @@ describe('the API', () => {
 
   test('says that the designer is not built, and serves no page below /api', async () => {
     const html = { accept: 'text/html' };
-    const session = await api.call('GET', `/${new URL(api.server.loginUrl()).search}`.replace('/?', '//?'), undefined, html);
+    const session = await api.call(
+      'GET',
+      `/${new URL(api.server.loginUrl()).search}`.replace('/?', '//?'),
+      undefined,
+      html,
+    );
     const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
     const page = await api.call('GET', '//', undefined, { ...html, cookie });
     expect([page.status, (await page.text()).includes('npm run build')]).toEqual([503, true]);

@@ -73,7 +73,11 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const app = createApp(options);
   let port = options.port;
   const guard = {
-    sessions, scheme, hostNames: (options.hostNames ?? []).map((name) => name.toLowerCase()), guarded: [API_PREFIX, '/metrics'], port: () => port,
+    sessions,
+    scheme,
+    hostNames: (options.hostNames ?? []).map((name) => name.toLowerCase()),
+    guarded: [API_PREFIX, '/metrics'],
+    port: () => port,
   } as const;
 
   addErrorAnswers(app as unknown as FastifyInstance, options);
@@ -102,7 +106,15 @@ function createApp(options: ApiServerOptions): ApiInstance {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
     // Strict: a string is no number, and an unknown field is told rather than dropped.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false, allowUnionTypes: true } },
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        allErrors: false,
+        allowUnionTypes: true,
+      },
+    },
     ...(options.tls ? { https: { cert: options.tls.cert, key: options.tls.key } } : {}),
   } as object) as unknown as ApiInstance;
   // Answers go out as they are. The schemas describe them, and tests check that they do; a serializer made from the schemas would

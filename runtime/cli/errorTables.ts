@@ -10,5 +10,12 @@ import { CLI_ERRORS } from './errors.ts';
 
 /** The codes of every part: where statuses and exit codes are looked up. */
 export const ERROR_TABLES: readonly ErrorTable[] = [
-  SPEC_ERRORS, COMPILE_ERRORS, BUS_ERRORS, TASK_ERRORS, PLUGINS_ERRORS, CLUSTER_ERRORS, API_ERRORS, CLI_ERRORS,
+  SPEC_ERRORS,
+  COMPILE_ERRORS,
+  BUS_ERRORS,
+  TASK_ERRORS,
+  PLUGINS_ERRORS,
+  CLUSTER_ERRORS,
+  API_ERRORS,
+  CLI_ERRORS,
 ];

@@ -18,7 +18,9 @@ if (major > MIN[0] || (major === MIN[0] && minor >= MIN[1])) {
 } else {
   const own = fileURLToPath(new URL('node_modules/node/bin/node', root));
   if (!existsSync(own)) {
-    console.error(`gantry: Node ${process.versions.node} is too old, ${MIN.join('.')} or newer is needed. Run npm install here, or update Node.`);
+    console.error(
+      `gantry: Node ${process.versions.node} is too old, ${MIN.join('.')} or newer is needed. Run npm install here, or update Node.`,
+    );
     process.exit(2);
   }
   const child = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -55,7 +55,8 @@ async function ask(question: string, options: { readonly hidden?: boolean } = {}
   try {
     const answer = terminal.question(question);
     // Readline echoes what is typed through this method; a secret must not be on the screen.
-    if (options.hidden) (terminal as unknown as { _writeToOutput(text: string): void })._writeToOutput = () => undefined;
+    if (options.hidden)
+      (terminal as unknown as { _writeToOutput(text: string): void })._writeToOutput = () => undefined;
     return (await answer).trim();
   } finally {
     terminal.close();

@@ -17,12 +17,24 @@ let api: TestServer;
 let dir: string;
 
 const specOf = (text: string): RuntimeSpec => ({
-  version: 1, pipeline: /^name: (.+)$/m.exec(text)?.[1] ?? '', hash: text, delivery: 'at-least-once', bus: { type: 'embedded' }, connections: {},
-  topics: [{ name: text.includes('two') ? 'two' : 'one', queues: 1, implied: false, retention: {} }], connectors: [], maskedFields: [],
+  version: 1,
+  pipeline: /^name: (.+)$/m.exec(text)?.[1] ?? '',
+  hash: text,
+  delivery: 'at-least-once',
+  bus: { type: 'embedded' },
+  connections: {},
+  topics: [{ name: text.includes('two') ? 'two' : 'one', queues: 1, implied: false, retention: {} }],
+  connectors: [],
+  maskedFields: [],
 });
 
 beforeAll(async () => {
-  api = await startTestServer({ compile: async (text) => (text.startsWith('name: ') ? { spec: specOf(text), diagnostics: [] } : { diagnostics: [{ code: 'spec.bad', severity: 'error', message: 'bad', path: '' }] }) });
+  api = await startTestServer({
+    compile: async (text) =>
+      text.startsWith('name: ')
+        ? { spec: specOf(text), diagnostics: [] }
+        : { diagnostics: [{ code: 'spec.bad', severity: 'error', message: 'bad', path: '' }] },
+  });
   dir = await mkdtemp(join(tmpdir(), 'gantry-cli-'));
   await writeFile(join(dir, 'a.yaml'), 'name: a\n');
   await writeFile(join(dir, 'broken.yaml'), 'nodes: {}\n');
@@ -34,9 +46,19 @@ afterAll(async () => {
 });
 
 /** Runs a command line against the test server; gives the exit code and what was printed. */
-async function gantry(line: string, options: Partial<CliIo> = {}): Promise<{ code: number; io: TestIo; json: unknown }> {
-  const io = createTestIo({ cwd: dir, env: { GANTRY_TOKEN: TOKEN, GANTRY_TO: api.server.url, XDG_STATE_HOME: dir }, ...options });
-  const code = await runCli(line.split(' ').filter((word) => word !== ''), io);
+async function gantry(
+  line: string,
+  options: Partial<CliIo> = {},
+): Promise<{ code: number; io: TestIo; json: unknown }> {
+  const io = createTestIo({
+    cwd: dir,
+    env: { GANTRY_TOKEN: TOKEN, GANTRY_TO: api.server.url, XDG_STATE_HOME: dir },
+    ...options,
+  });
+  const code = await runCli(
+    line.split(' ').filter((word) => word !== ''),
+    io,
+  );
   const json = line.includes('--json') ? JSON.parse(io.printed.at(-1) ?? 'null') : undefined;
   return { code, io, json };
 }
@@ -45,7 +67,8 @@ describe('the command line', () => {
   test('prints help and version without complaint', async () => {
     const help = await gantry('--help');
     expect(help.code).toBe(0);
-    for (const { name, summary } of COMMANDS) expect(help.io.printed.join('\n')).toMatch(new RegExp(`${name}\\b.*${summary.slice(0, 20)}`));
+    for (const { name, summary } of COMMANDS)
+      expect(help.io.printed.join('\n')).toMatch(new RegExp(`${name}\\b.*${summary.slice(0, 20)}`));
     expect((await gantry('--version')).io.printed[0]).toMatch(/^\d+\.\d+\.\d+/);
     expect((await gantry('deploy --help')).io.printed.join('\n')).toContain('--to <url>');
     expect((await gantry('help deploy')).io.printed.join('\n')).toContain('--to <url>');
@@ -53,10 +76,17 @@ describe('the command line', () => {
 
   test('takes bad use for what it is, and guesses what was meant', async () => {
     const cases: readonly (readonly [line: string, complaint: RegExp])[] = [
-      ['', /no command/], ['stauts a', /no command stauts[^]*Did you mean "status"/], ['status', /missing required argument/],
-      ['status a --nothing', /unknown option/], ['positions', /no sub-command/], ['positions get', /missing required argument/],
-      ['positions set a --node in', /needs --node, --key and --position/], ['run a.yaml --until-idle soon', /cannot be soon/],
-      ['validate nothing.yaml', /cannot be read \(ENOENT\)/], ['list --to ftp://x', /no address/], ['delete a', /Nobody can be asked/],
+      ['', /no command/],
+      ['stauts a', /no command stauts[^]*Did you mean "status"/],
+      ['status', /missing required argument/],
+      ['status a --nothing', /unknown option/],
+      ['positions', /no sub-command/],
+      ['positions get', /missing required argument/],
+      ['positions set a --node in', /needs --node, --key and --position/],
+      ['run a.yaml --until-idle soon', /cannot be soon/],
+      ['validate nothing.yaml', /cannot be read \(ENOENT\)/],
+      ['list --to ftp://x', /no address/],
+      ['delete a', /Nobody can be asked/],
     ];
     for (const [line, complaint] of cases) {
       const { code, io } = await gantry(line);
@@ -69,20 +99,36 @@ describe('the command line', () => {
     expect((await gantry('deploy a.yaml --json')).json).toMatchObject({ name: 'a', revision: 1 });
     expect((await gantry('diff a.yaml')).io.printed).toEqual(['a: the same as revision 1']);
     await writeFile(join(dir, 'changed.yaml'), 'name: a\n# two\n');
-    expect((await gantry('diff changed.yaml --json')).json).toMatchObject({ changes: [{ kind: 'removed', name: 'one' }, { kind: 'added', name: 'two' }], topicsLeft: ['one'] });
+    expect((await gantry('diff changed.yaml --json')).json).toMatchObject({
+      changes: [
+        { kind: 'removed', name: 'one' },
+        { kind: 'added', name: 'two' },
+      ],
+      topicsLeft: ['one'],
+    });
     expect((await gantry('diff changed.yaml')).io.printed.join('\n')).toContain('+ topic two');
-    expect((await gantry('deploy a.yaml --base-revision 9 --json')).json).toMatchObject({ error: { code: 'cluster.revision_stale' } });
-    expect((await gantry('list')).io.printed.map((line) => line.split(/\s+/).slice(0, 2))).toEqual([['NAME', 'STATE'], ['a', 'running']]);
+    expect((await gantry('deploy a.yaml --base-revision 9 --json')).json).toMatchObject({
+      error: { code: 'cluster.revision_stale' },
+    });
+    expect((await gantry('list')).io.printed.map((line) => line.split(/\s+/).slice(0, 2))).toEqual([
+      ['NAME', 'STATE'],
+      ['a', 'running'],
+    ]);
     const status = (await gantry('status a')).io.printed.join('\n');
     expect(status).toMatch(/in\/all +source +running +memory/);
     expect(status).toContain('files.line_malformed');
-    for (const verb of ['pause', 'resume', 'restart', 'stop']) expect((await gantry(`${verb} a --json`)).json, verb).toMatchObject({ name: 'a' });
+    for (const verb of ['pause', 'resume', 'restart', 'stop'])
+      expect((await gantry(`${verb} a --json`)).json, verb).toMatchObject({ name: 'a' });
     expect((await gantry('restart a --failed')).io.printed[0]).toContain('restarted');
     await gantry('stop a');
     expect((await gantry('positions get a')).io.printed[1]).toContain('{"line":7}');
-    expect((await gantry('positions set a --node in --key all --position {"line":1} --json')).json).toMatchObject([{ position: { line: 1 } }]);
+    expect((await gantry('positions set a --node in --key all --position {"line":1} --json')).json).toMatchObject([
+      { position: { line: 1 } },
+    ]);
     const kept = JSON.stringify([{ node: 'in', key: 'all', position: { line: 2 }, updatedAtMs: 1 }]);
-    expect((await gantry('positions set a --file - --json', { readInput: async () => kept })).json).toMatchObject([{ position: { line: 2 } }]);
+    expect((await gantry('positions set a --file - --json', { readInput: async () => kept })).json).toMatchObject([
+      { position: { line: 2 } },
+    ]);
     expect((await gantry('positions reset a --yes --json')).json).toEqual([]);
     expect((await gantry('delete a --yes --forget-positions --json')).json).toEqual({ name: 'a', positions: 'forget' });
     expect((await gantry('list')).io.printed).toEqual(['Nothing is deployed.']);
@@ -119,7 +165,12 @@ describe('the command line', () => {
   test('prints the settings in force and where they come from', async () => {
     const { json, io } = await gantry('config --port 9 --json', { env: { GANTRY_LOG_LEVEL: 'warn' } });
     expect(json).toContainEqual({ name: 'port', value: 9, from: 'flag', variable: 'GANTRY_PORT' });
-    expect(json).toContainEqual({ name: 'logLevel', value: 'warn', from: 'GANTRY_LOG_LEVEL', variable: 'GANTRY_LOG_LEVEL' });
+    expect(json).toContainEqual({
+      name: 'logLevel',
+      value: 'warn',
+      from: 'GANTRY_LOG_LEVEL',
+      variable: 'GANTRY_LOG_LEVEL',
+    });
     expect(io.printed).toHaveLength(1);
     expect((await gantry('config')).io.printed[0]).toMatch(/^SETTING +VALUE +FROM +WHAT/);
   });

@@ -19,7 +19,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
   } catch (caught) {
     if (caught instanceof CommanderError && HELP_CODES.has(caught.code)) return 0;
     const error = caught instanceof CommanderError ? usageError(caught) : caught;
-    if (!(error instanceof AlreadyPrintedError)) printError(error, io, { json: argv.includes('--json'), verbose: argv.includes('--verbose') });
+    if (!(error instanceof AlreadyPrintedError))
+      printError(error, io, { json: argv.includes('--json'), verbose: argv.includes('--verbose') });
     return await exitCodeOf(error);
   }
 }
@@ -33,7 +34,10 @@ async function createProgram(argv: readonly string[], io: CliIo): Promise<Comman
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: () => undefined })
-    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 bad use, 3 invalid document.\nSettings: flags, then GANTRY_* variables, then gantry.yaml; see gantry config.');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 bad use, 3 invalid document.\nSettings: flags, then GANTRY_* variables, then gantry.yaml; see gantry config.',
+    );
   const verb = verbOf(argv);
   for (const entry of COMMANDS) {
     const command = program.command(entry.name).description(entry.summary);
@@ -47,7 +51,13 @@ async function createProgram(argv: readonly string[], io: CliIo): Promise<Comman
     throw CLI_ERRORS.error('usage', { message: 'no command given', hint: 'Begin with: gantry studio' });
   }
   if (verb !== undefined && verb !== 'help' && !COMMANDS.some(({ name }) => name === verb)) {
-    throw CLI_ERRORS.error('usage', { message: `there is no command ${verb}`, hint: nameHint(verb, COMMANDS.map(({ name }) => name)) });
+    throw CLI_ERRORS.error('usage', {
+      message: `there is no command ${verb}`,
+      hint: nameHint(
+        verb,
+        COMMANDS.map(({ name }) => name),
+      ),
+    });
   }
   return program;
 }
@@ -63,11 +73,15 @@ function addCommonOptions(command: Command): void {
     for (const sub of command.commands) addCommonOptions(sub);
     return;
   }
-  command.option('--json', 'print JSON').option('--config <file>', 'settings file (default: gantry.yaml)').option('--verbose', 'show causes and stacks of errors');
+  command
+    .option('--json', 'print JSON')
+    .option('--config <file>', 'settings file (default: gantry.yaml)')
+    .option('--verbose', 'show causes and stacks of errors');
 }
 
 function usageError(error: CommanderError): Error {
   const message = error.message.replace(/^error: /, '').split('\n')[0] ?? '';
-  if (error.code === 'commander.help') return CLI_ERRORS.error('usage', { message: 'no sub-command given', hint: 'Add --help to see them.' });
+  if (error.code === 'commander.help')
+    return CLI_ERRORS.error('usage', { message: 'no sub-command given', hint: 'Add --help to see them.' });
   return CLI_ERRORS.error('usage', { message, hint: 'Add --help to see what the command takes.' });
 }

@@ -1,9 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '@gantry/sdk';
-import {
-  createCompileService, ensureToken, loadTemplates, openWorkspace, startApiServer,
-} from '../api/index.ts';
+import { createCompileService, ensureToken, loadTemplates, openWorkspace, startApiServer } from '../api/index.ts';
 import type { ApiServer, Template, Workspace } from '../api/index.ts';
 import { startRuntime } from '../index.ts';
 import type { Runtime } from '../index.ts';
@@ -45,7 +43,14 @@ export async function serve(settings: Settings, io: CliIo, defaultPort: number):
     const templates = await loadTemplates(join(PRODUCT_DIR, 'assets', 'templates'));
     const host = settings.text('host')!;
     const server = await startApiServer({
-      member: runtime.member, workspace, templates, log, token, host, errors: await loadErrorCatalog(), version: VERSION,
+      member: runtime.member,
+      workspace,
+      templates,
+      log,
+      token,
+      host,
+      errors: await loadErrorCatalog(),
+      version: VERSION,
       compile: createCompileService(() => runtime.member.catalog()),
       port: settings.number('port') ?? defaultPort,
       designerDir: join(PRODUCT_DIR, 'dist', 'renderer'),
@@ -56,7 +61,13 @@ export async function serve(settings: Settings, io: CliIo, defaultPort: number):
     await runtime.member.announce(server.url);
     const forgetNote = await noteMember({ url: server.url, tokenFile, pid: process.pid }, io.env);
     return {
-      runtime, server, workspace, templates, dataDir, tokenFile, log,
+      runtime,
+      server,
+      workspace,
+      templates,
+      dataDir,
+      tokenFile,
+      log,
       async close() {
         await forgetNote();
         await server.close();
@@ -75,13 +86,20 @@ async function readTls(settings: Settings): Promise<{ cert: string; key: string 
   const [certFile, keyFile] = [settings.text('tlsCert'), settings.text('tlsKey')];
   if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined || keyFile === undefined) {
-    throw CLI_ERRORS.error('usage', { message: 'TLS needs a certificate and its key', hint: 'Give both --tls-cert and --tls-key.' });
+    throw CLI_ERRORS.error('usage', {
+      message: 'TLS needs a certificate and its key',
+      hint: 'Give both --tls-cert and --tls-key.',
+    });
   }
   try {
     const [cert, key] = await Promise.all([readFile(certFile, 'utf8'), readFile(keyFile, 'utf8')]);
     return { cert, key };
   } catch (caught) {
-    throw CLI_ERRORS.error('file_unreadable', { message: `the certificate or its key cannot be read: ${(caught as Error).message}`, hint: 'Check --tls-cert and --tls-key.', cause: caught });
+    throw CLI_ERRORS.error('file_unreadable', {
+      message: `the certificate or its key cannot be read: ${(caught as Error).message}`,
+      hint: 'Check --tls-cert and --tls-key.',
+      cause: caught,
+    });
   }
 }
 
@@ -89,5 +107,8 @@ function logLevel(settings: Settings): LogLevel {
   const level = settings.text('logLevel');
   const found = LOG_LEVELS.find((name) => name === level);
   if (found) return found;
-  throw CLI_ERRORS.error('config_invalid', { message: `there is no log level ${level}`, hint: `There are: ${LOG_LEVELS.join(', ')}.` });
+  throw CLI_ERRORS.error('config_invalid', {
+    message: `there is no log level ${level}`,
+    hint: `There are: ${LOG_LEVELS.join(', ')}.`,
+  });
 }

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 export const PRODUCT_DIR = findProductDir(fileURLToPath(new URL('.', import.meta.url)));
 
 /** The product's version. */
-export const VERSION = (JSON.parse(readFileSync(join(PRODUCT_DIR, 'package.json'), 'utf8')) as { version: string }).version;
+export const VERSION = (JSON.parse(readFileSync(join(PRODUCT_DIR, 'package.json'), 'utf8')) as { version: string })
+  .version;
 
 function findProductDir(from: string): string {
   for (let dir = from; dir !== dirname(dir); dir = dirname(dir)) {

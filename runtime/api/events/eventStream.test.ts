@@ -33,7 +33,10 @@ class SlowReader implements EventSink {
   }
 }
 
-const figures = (pipeline: string): MemberEvent => ({ type: 'figures', data: { pipeline, atMs: 1, state: 'running', nodes: {}, edges: {} } });
+const figures = (pipeline: string): MemberEvent => ({
+  type: 'figures',
+  data: { pipeline, atMs: 1, state: 'running', nodes: {}, edges: {} },
+});
 const log: MemberEvent = { type: 'log', data: { atMs: 1, level: 'info', message: 'x'.repeat(40) } };
 const state: MemberEvent = { type: 'deploymentDeleted', data: { name: 'a' } };
 

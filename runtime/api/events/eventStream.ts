@@ -88,7 +88,10 @@ export function createEventStream(sink: EventSink, maxBytes = 1024 * 1024): Even
     const count = waiting.length - kept.length;
     waiting = kept;
     waitingBytes = kept.reduce((sum, event) => sum + event.frame.length, 0);
-    dropped = type === 'figures' ? { ...dropped, figures: dropped.figures + count } : { ...dropped, logs: dropped.logs + count };
+    dropped =
+      type === 'figures'
+        ? { ...dropped, figures: dropped.figures + count }
+        : { ...dropped, logs: dropped.logs + count };
   }
 }
 

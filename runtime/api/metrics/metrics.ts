@@ -33,7 +33,11 @@ export function createMetrics(): Metrics {
     counter: new Counter({ name: `gantry_task_${name}`, help, labelNames: LABELS, registers: [registry] }),
   }));
   const lag = gauge('gantry_task_lag', 'Messages a task has not read yet, or what its source says of itself.', LABELS);
-  const latency = gauge('gantry_task_latency_seconds', 'Latency of a task: to stored in the sink, or to acknowledged.', [...LABELS, 'quantile']);
+  const latency = gauge(
+    'gantry_task_latency_seconds',
+    'Latency of a task: to stored in the sink, or to acknowledged.',
+    [...LABELS, 'quantile'],
+  );
   const state = gauge('gantry_task_state', 'The state a task is in; always 1.', [...LABELS, 'state']);
   const attempts = gauge('gantry_task_attempt', 'Attempts since the task last ran well.', LABELS);
 

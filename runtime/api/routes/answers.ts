@@ -9,7 +9,11 @@ export function answers<S extends TSchema>(ok: S): { 200: S; '4xx': TSchema; '5x
 }
 
 /** An answer without a body. */
-export const noContent = { 204: Type.Unsafe<void>({ type: 'null', description: 'Done.' }), '4xx': ref<ProblemDto>('ProblemDto'), '5xx': ref<ProblemDto>('ProblemDto') };
+export const noContent = {
+  204: Type.Unsafe<void>({ type: 'null', description: 'Done.' }),
+  '4xx': ref<ProblemDto>('ProblemDto'),
+  '5xx': ref<ProblemDto>('ProblemDto'),
+};
 
 const problem = ref<ProblemDto>('ProblemDto');
 

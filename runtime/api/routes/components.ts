@@ -19,26 +19,47 @@ const call = {
 
 /** Capabilities of components, called from the inspector with a configuration that may be incomplete. */
 export function addComponentRoutes(app: ApiInstance, { member }: ApiContext): void {
-  app.post(ROUTES.check, {
-    schema: {
-      tags: ['components'], summary: 'Whether a configuration would work, step by step', response: answers(ref<CheckResultDto>('CheckResultDto')),
-      body: Type.Object(call, { additionalProperties: false }),
+  app.post(
+    ROUTES.check,
+    {
+      schema: {
+        tags: ['components'],
+        summary: 'Whether a configuration would work, step by step',
+        response: answers(ref<CheckResultDto>('CheckResultDto')),
+        body: Type.Object(call, { additionalProperties: false }),
+      },
     },
-  }, (request, reply) => member.check(request.body, until(reply)));
+    (request, reply) => member.check(request.body, until(reply)),
+  );
 
-  app.post(ROUTES.choices, {
-    schema: {
-      tags: ['components'], summary: 'Values a field can take', response: answers(ref<ChoicesDto>('ChoicesDto')),
-      body: Type.Object({ ...call, field: Type.String(), typed: Type.String() }, { additionalProperties: false }),
+  app.post(
+    ROUTES.choices,
+    {
+      schema: {
+        tags: ['components'],
+        summary: 'Values a field can take',
+        response: answers(ref<ChoicesDto>('ChoicesDto')),
+        body: Type.Object({ ...call, field: Type.String(), typed: Type.String() }, { additionalProperties: false }),
+      },
     },
-  }, (request, reply) => member.choices(request.body, until(reply)));
+    (request, reply) => member.choices(request.body, until(reply)),
+  );
 
-  app.post(ROUTES.preview, {
-    schema: {
-      tags: ['components'], summary: 'The first records a source would read', response: answers(ref<PreviewDto>('PreviewDto')),
-      body: Type.Object({ ...call, limit: Type.Integer({ minimum: 1, maximum: MAX_PREVIEW_RECORDS }) }, { additionalProperties: false }),
+  app.post(
+    ROUTES.preview,
+    {
+      schema: {
+        tags: ['components'],
+        summary: 'The first records a source would read',
+        response: answers(ref<PreviewDto>('PreviewDto')),
+        body: Type.Object(
+          { ...call, limit: Type.Integer({ minimum: 1, maximum: MAX_PREVIEW_RECORDS }) },
+          { additionalProperties: false },
+        ),
+      },
     },
-  }, (request, reply) => member.preview(request.body, until(reply)));
+    (request, reply) => member.preview(request.body, until(reply)),
+  );
 }
 
 /** Fires when the asker has gone away or has waited long enough. */

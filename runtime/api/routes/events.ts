@@ -31,30 +31,39 @@ export function addEventRoute(app: ApiInstance, { member, workspace }: ApiContex
     for (const stream of streams) stream.close();
   });
 
-  app.get(ROUTES.events, {
-    schema: {
-      tags: ['events'], summary: 'Server-sent events', produces: ['text/event-stream'],
-      description: '`event:` is a key of EventMap, `data:` its value: deployment (all of them first), deploymentDeleted, figures, pipelineChanged, dropped, log.',
-      response: { 200: Type.String(), '4xx': ref<ProblemDto>('ProblemDto') },
+  app.get(
+    ROUTES.events,
+    {
+      schema: {
+        tags: ['events'],
+        summary: 'Server-sent events',
+        produces: ['text/event-stream'],
+        description:
+          '`event:` is a key of EventMap, `data:` its value: deployment (all of them first), deploymentDeleted, figures, pipelineChanged, dropped, log.',
+        response: { 200: Type.String(), '4xx': ref<ProblemDto>('ProblemDto') },
+      },
     },
-  }, async (_request, reply) => {
-    // Events from here on wait behind the initial states, so that a change between the two is not lost.
-    const early: MemberEvent[] = [];
-    const stopEarly = member.subscribe((event) => early.push(event));
-    const deployments = await member.deployments().finally(stopEarly);
-    reply.hijack();
-    reply.raw.writeHead(200, {
-      ...reply.getHeaders() as Record<string, string>,
-      'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no',
-    });
-    reply.raw.write('retry: 1000\n\n');
-    const stream = createEventStream(reply.raw);
-    for (const deployment of deployments) stream.send({ type: 'deployment', data: deployment });
-    for (const event of early) stream.send(event);
-    streams.add(stream);
-    reply.raw.once('close', () => {
-      streams.delete(stream);
-      stream.close();
-    });
-  });
+    async (_request, reply) => {
+      // Events from here on wait behind the initial states, so that a change between the two is not lost.
+      const early: MemberEvent[] = [];
+      const stopEarly = member.subscribe((event) => early.push(event));
+      const deployments = await member.deployments().finally(stopEarly);
+      reply.hijack();
+      reply.raw.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      reply.raw.write('retry: 1000\n\n');
+      const stream = createEventStream(reply.raw);
+      for (const deployment of deployments) stream.send({ type: 'deployment', data: deployment });
+      for (const event of early) stream.send(event);
+      streams.add(stream);
+      reply.raw.once('close', () => {
+        streams.delete(stream);
+        stream.close();
+      });
+    },
+  );
 }

@@ -6,10 +6,16 @@ import { parseText } from '../../spec/index.ts';
  * box or a comment is no change; a text that does not compile differs from anything that runs.
  */
 export async function summarize(
-  pipeline: PipelineDto, deployment: DeploymentDto | undefined, compile: (text: string) => Promise<CompileDto>,
+  pipeline: PipelineDto,
+  deployment: DeploymentDto | undefined,
+  compile: (text: string) => Promise<CompileDto>,
 ): Promise<PipelineSummaryDto> {
   const description = parseText(pipeline.text).pipeline?.description;
-  const base = { name: pipeline.name, updatedAtMs: pipeline.updatedAtMs, ...(description === undefined ? {} : { description }) };
+  const base = {
+    name: pipeline.name,
+    updatedAtMs: pipeline.updatedAtMs,
+    ...(description === undefined ? {} : { description }),
+  };
   if (!deployment) return base;
   const isSame = deployment.text === pipeline.text || (await compile(pipeline.text)).spec?.hash === deployment.hash;
   return { ...base, deployed: deployment.state, changed: !isSame };

@@ -11,7 +11,9 @@ export function schemaOf<Dto>() {
 }
 
 type Matches<S extends TSchema, Dto> = [Static<S>] extends [Dto]
-  ? [AnyKey<Dto>] extends [AnyKey<Static<S>>] ? unknown : { 'schema lacks': Exclude<AnyKey<Dto>, AnyKey<Static<S>>> }
+  ? [AnyKey<Dto>] extends [AnyKey<Static<S>>]
+    ? unknown
+    : { 'schema lacks': Exclude<AnyKey<Dto>, AnyKey<Static<S>>> }
   : { 'schema is not of the type': Dto };
 
 type AnyKey<T> = T extends unknown ? keyof T : never;
@@ -25,8 +27,15 @@ export function listOf<Dto>(name: string): TUnsafe<readonly Dto[]> {
   return Type.Unsafe<readonly Dto[]>(Type.Array(ref<Dto>(name)));
 }
 
-export function oneOf<const Values extends readonly string[]>(values: Values, description?: string): TUnsafe<Values[number]> {
-  return Type.Unsafe<Values[number]>({ type: 'string', enum: [...values], ...(description === undefined ? {} : { description }) });
+export function oneOf<const Values extends readonly string[]>(
+  values: Values,
+  description?: string,
+): TUnsafe<Values[number]> {
+  return Type.Unsafe<Values[number]>({
+    type: 'string',
+    enum: [...values],
+    ...(description === undefined ? {} : { description }),
+  });
 }
 
 /** Any JSON. */

@@ -43,7 +43,8 @@ export function addGuard(app: FastifyInstance, options: GuardOptions): void {
     if (waitSeconds === undefined) {
       reply.header('www-authenticate', 'Bearer realm="gantry"');
       return API_ERRORS.error('unauthenticated', {
-        message, hint: 'Send `Authorization: Bearer TOKEN`; the token is in the file `token` of the member\'s data folder.',
+        message,
+        hint: "Send `Authorization: Bearer TOKEN`; the token is in the file `token` of the member's data folder.",
       });
     }
     reply.header('retry-after', waitSeconds);
@@ -73,8 +74,9 @@ export function hasSession(request: FastifyRequest, options: Pick<GuardOptions, 
 function checkOrigin(request: FastifyRequest, options: GuardOptions): void {
   const { origin, host } = request.headers;
   const site = request.headers['sec-fetch-site'];
-  const foreign = (origin !== undefined && !isSameOrigin(origin, host, options.scheme))
-    || (site !== undefined && site !== 'same-origin' && site !== 'none');
+  const foreign =
+    (origin !== undefined && !isSameOrigin(origin, host, options.scheme)) ||
+    (site !== undefined && site !== 'same-origin' && site !== 'none');
   const silent = origin === undefined && site === undefined && !SAFE_METHODS.has(request.method);
   if (!foreign && !silent) return;
   throw API_ERRORS.error('origin_refused', {

@@ -18,19 +18,32 @@ export function addLogin(app: FastifyInstance, options: GuardOptions): void {
     const token = new URLSearchParams(request.url.split('?')[1] ?? '').get('token');
     if (token !== null && (sessions.redeemLoginCode(token) || sessions.isToken(token))) return enter(reply);
     if (hasSession(request, options)) return token === null ? undefined : reply.redirect('/', 303);
-    if (token !== null && limit.fail(request.ip) !== undefined) throw API_ERRORS.error('too_many_failures', { message: 'too many wrong links' });
-    return reply.code(401).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(loginPage(token !== null));
+    if (token !== null && limit.fail(request.ip) !== undefined)
+      throw API_ERRORS.error('too_many_failures', { message: 'too many wrong links' });
+    return reply
+      .code(401)
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(loginPage(token !== null));
   });
 
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_request, body, done) => {
-    done(null, new URLSearchParams(String(body)));
-  });
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 4096 },
+    (_request, body, done) => {
+      done(null, new URLSearchParams(String(body)));
+    },
+  );
 
   app.post('/login', { schema: { hide: true } }, async (request, reply) => {
     const token = request.body instanceof URLSearchParams ? (request.body.get('token') ?? '').trim() : '';
     if (sessions.isToken(token) || sessions.redeemLoginCode(token)) return enter(reply);
     const limited = limit.fail(request.ip) !== undefined;
-    return reply.code(limited ? 429 : 401).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(loginPage(true));
+    return reply
+      .code(limited ? 429 : 401)
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(loginPage(true));
   });
 
   function enter(reply: FastifyReply): FastifyReply {

@@ -18,13 +18,20 @@ beforeEach(async () => {
 afterEach(() => api.close());
 
 /** fetch() sets Host, Origin and Cookie by its own rules; this sends what a hostile client would. */
-function raw(method: string, path: string, headers: { readonly [name: string]: string }): Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }> {
+function raw(
+  method: string,
+  path: string,
+  headers: { readonly [name: string]: string },
+): Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }> {
   return new Promise((resolve, reject) => {
     const out = request({ host: '127.0.0.1', port: api.server.port, method, path, headers }, (answer) => {
       let body = '';
-      answer.setEncoding('utf8').on('data', (chunk: string) => (body += chunk)).on('end', () => {
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body });
-      });
+      answer
+        .setEncoding('utf8')
+        .on('data', (chunk: string) => (body += chunk))
+        .on('end', () => {
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body });
+        });
     });
     out.on('error', reject).end();
   });
@@ -40,7 +47,11 @@ async function enter(): Promise<string> {
 describe('the guard', () => {
   test('lets nobody in without the token', async () => {
     const none = await raw('GET', '/api/v1/cluster', {});
-    expect([none.status, JSON.parse(none.body).code, none.headers['www-authenticate']]).toEqual([401, 'api.unauthenticated', 'Bearer realm="gantry"']);
+    expect([none.status, JSON.parse(none.body).code, none.headers['www-authenticate']]).toEqual([
+      401,
+      'api.unauthenticated',
+      'Bearer realm="gantry"',
+    ]);
     expect((await raw('GET', '/api/v1/cluster', { authorization: 'Bearer wrong' })).status).toBe(401);
     expect((await raw('GET', '/metrics', {})).status).toBe(401);
     expect((await raw('GET', '/api/v1/cluster', { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
@@ -67,7 +78,8 @@ describe('the guard', () => {
     const own = `http://127.0.0.1:${api.server.port}`;
     expect((await raw('GET', '/api/v1/cluster', { cookie })).status).toBe(200);
     await raw('POST', '/api/v1/deployments/a/pause', { cookie, origin: own });
-    const pause = (headers: { [name: string]: string }) => raw('POST', '/api/v1/deployments/a/pause', { cookie, ...headers }).then(({ status }) => status);
+    const pause = (headers: { [name: string]: string }) =>
+      raw('POST', '/api/v1/deployments/a/pause', { cookie, ...headers }).then(({ status }) => status);
     expect(await pause({ origin: own })).toBe(404);
     expect(await pause({ 'sec-fetch-site': 'same-origin' })).toBe(404);
     expect(await pause({ origin: 'http://127.0.0.1:9' })).toBe(403);
@@ -80,16 +92,21 @@ describe('the guard', () => {
   test('opens one session with a printed link, by a cookie scripts cannot read', async () => {
     const { search } = new URL(api.server.loginUrl());
     const first = await raw('GET', `/${search}`, {});
-    expect(String(first.headers['set-cookie'])).toMatch(new RegExp(`^gantry-session-${api.server.port}=.+; HttpOnly; SameSite=Strict$`));
+    expect(String(first.headers['set-cookie'])).toMatch(
+      new RegExp(`^gantry-session-${api.server.port}=.+; HttpOnly; SameSite=Strict$`),
+    );
     const again = await raw('GET', `/${search}`, {});
     expect([again.status, again.headers['set-cookie']]).toEqual([401, undefined]);
     expect(again.body).toContain('<form method="post" action="/login">');
-    const withSession = await raw('GET', `/${search}`, { cookie: String(first.headers['set-cookie']).split(';')[0] ?? '' });
+    const withSession = await raw('GET', `/${search}`, {
+      cookie: String(first.headers['set-cookie']).split(';')[0] ?? '',
+    });
     expect([withSession.status, withSession.headers['location']]).toEqual([303, '/']);
   });
 
   test('takes the token in the form', async () => {
-    const login = (token: string) => fetch(`${api.server.url}/login`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ token }) });
+    const login = (token: string) =>
+      fetch(`${api.server.url}/login`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ token }) });
     expect((await login('wrong')).status).toBe(401);
     const right = await login(TOKEN);
     expect([right.status, right.headers.has('set-cookie')]).toEqual([303, true]);
@@ -148,7 +165,15 @@ describe('the guard', () => {
 test('a host is served by address, as localhost, or by a given name', () => {
   const served = ['127.0.0.1', '127.0.0.1:7070', 'localhost:7070', '[::1]:7070', '10.0.0.9', 'gantry.lan:80'];
   expect(served.map((host) => isServedHost(host, ['gantry.lan']))).toEqual(served.map(() => true));
-  const refused = [undefined, '', 'evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', 'a@127.0.0.1', 'gantry.lan.evil'];
+  const refused = [
+    undefined,
+    '',
+    'evil.example',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'a@127.0.0.1',
+    'gantry.lan.evil',
+  ];
   expect(refused.map((host) => isServedHost(host, ['gantry.lan']))).toEqual(refused.map(() => false));
 });
 

@@ -24,7 +24,9 @@ export async function readToken(file: string): Promise<string | undefined> {
   } catch (caught) {
     if ((caught as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw API_ERRORS.error('token_unusable', {
-      message: `the token file ${file} cannot be read`, hint: 'Make it readable for the user who runs gantry.', cause: caught,
+      message: `the token file ${file} cannot be read`,
+      hint: 'Make it readable for the user who runs gantry.',
+      cause: caught,
     });
   }
   throw API_ERRORS.error('token_unusable', {
@@ -52,7 +54,9 @@ async function createToken(file: string): Promise<string> {
       if (theirs !== undefined) return theirs;
     }
     throw API_ERRORS.error('token_unusable', {
-      message: `the token file ${file} cannot be written`, hint: 'Give a writable folder with --data, or --token-file.', cause: caught,
+      message: `the token file ${file} cannot be written`,
+      hint: 'Give a writable folder with --data, or --token-file.',
+      cause: caught,
     });
   }
 }

@@ -17,7 +17,9 @@ describe('the templates', () => {
       expect(parsed.diagnostics, template.id).toEqual([]);
       expect(parsed.pipeline?.name).toBe(template.id);
       expect(Object.keys(template.locales ?? {})).toEqual(['zh-CN']);
-      expect(Object.keys(parsed.pipeline?.layout ?? {}).sort()).toEqual(Object.keys(parsed.pipeline?.nodes ?? {}).sort());
+      expect(Object.keys(parsed.pipeline?.layout ?? {}).sort()).toEqual(
+        Object.keys(parsed.pipeline?.nodes ?? {}).sort(),
+      );
     }
   });
 

@@ -23,7 +23,9 @@ interface Header {
   readonly description: string;
   readonly needs: string;
   readonly data?: readonly TemplateData[];
-  readonly locales?: { readonly [locale: string]: { readonly title: string; readonly description: string; readonly needs: string } };
+  readonly locales?: {
+    readonly [locale: string]: { readonly title: string; readonly description: string; readonly needs: string };
+  };
 }
 
 const SEPARATOR = /^---\s*$/m;
@@ -35,7 +37,9 @@ const ENDING = '.yaml';
  */
 export async function loadTemplates(dir: string): Promise<readonly Template[]> {
   const files = (await readdir(dir)).filter((file) => file.endsWith(ENDING)).sort();
-  return Promise.all(files.map(async (file) => parseTemplate(file.slice(0, -ENDING.length), await readFile(join(dir, file), 'utf8'))));
+  return Promise.all(
+    files.map(async (file) => parseTemplate(file.slice(0, -ENDING.length), await readFile(join(dir, file), 'utf8'))),
+  );
 }
 
 /** One template from its text. */
@@ -76,5 +80,8 @@ function packageFile(id: string, entry: TemplateData): string {
 }
 
 function invalid(id: string, what: string): Error {
-  return API_ERRORS.error('template_invalid', { message: `the template ${id} ${what}`, hint: 'See assets/README.md for its form.' });
+  return API_ERRORS.error('template_invalid', {
+    message: `the template ${id} ${what}`,
+    hint: 'See assets/README.md for its form.',
+  });
 }

@@ -22,7 +22,11 @@ export function createMemoryMember(): MemoryMember {
   const find = (name: string): DeploymentDto => {
     const found = deployments.get(name);
     if (found) return found;
-    throw new GantryError({ code: 'cluster.deployment_unknown', message: `there is no deployment ${name}`, hint: 'See gantry list.' });
+    throw new GantryError({
+      code: 'cluster.deployment_unknown',
+      message: `there is no deployment ${name}`,
+      hint: 'See gantry list.',
+    });
   };
   const change = (name: string, edit: Partial<DeploymentDto>): DeploymentDto => {
     const next = { ...find(name), ...edit };
@@ -31,7 +35,8 @@ export function createMemoryMember(): MemoryMember {
     return next;
   };
   const requireStopped = (name: string): void => {
-    if (find(name).desired !== 'stopped') throw new GantryError({ code: 'cluster.not_stopped', message: `${name} is running`, hint: 'Stop it first.' });
+    if (find(name).desired !== 'stopped')
+      throw new GantryError({ code: 'cluster.not_stopped', message: `${name} is running`, hint: 'Stop it first.' });
   };
 
   return {
@@ -42,21 +47,33 @@ export function createMemoryMember(): MemoryMember {
     },
     secrets,
     cluster: async () => ({ name: 'memory', version: '0.0.0', members: 1, dataDir: '/data' }),
-    members: async () => [{ id: 'memory', version: '0.0.0', host: 'here', pid: 1, startedAtMs: 0, tasks: 0, rssBytes: 1 }],
+    members: async () => [
+      { id: 'memory', version: '0.0.0', host: 'here', pid: 1, startedAtMs: 0, tasks: 0, rssBytes: 1 },
+    ],
     catalog: async () => ({ components: [] }),
     async deploy(text, options = {}) {
       const name = /^name: (.+)$/m.exec(text)?.[1];
       if (name === undefined) {
         const diagnostics = [{ code: 'spec.name_missing', severity: 'error', message: 'no name', path: '' }];
-        throw Object.assign(new GantryError({ code: 'cluster.document_invalid', message: 'the document has an error: no name' }), { diagnostics });
+        throw Object.assign(
+          new GantryError({ code: 'cluster.document_invalid', message: 'the document has an error: no name' }),
+          { diagnostics },
+        );
       }
       const revision = deployments.get(name)?.revision ?? 0;
       if (options.baseRevision !== undefined && options.baseRevision !== revision) {
         throw new GantryError({ code: 'cluster.revision_stale', message: `${name} is at revision ${revision}` });
       }
       const deployment: DeploymentDto = {
-        name, revision: revision + 1, hash: 'hash', text, deployedAtMs: 1, desired: 'running', state: 'running',
-        connectors: [{ node: 'in', kind: 'source', type: 'files', state: 'running' }], tasks: [taskOf(name)],
+        name,
+        revision: revision + 1,
+        hash: 'hash',
+        text,
+        deployedAtMs: 1,
+        desired: 'running',
+        state: 'running',
+        connectors: [{ node: 'in', kind: 'source', type: 'files', state: 'running' }],
+        tasks: [taskOf(name)],
       };
       deployments.set(name, deployment);
       positions.set(name, [{ node: 'in', key: 'all', position: { line: 7 }, updatedAtMs: 1 }]);
@@ -80,7 +97,10 @@ export function createMemoryMember(): MemoryMember {
     },
     async setPositions(name, edits) {
       requireStopped(name);
-      positions.set(name, edits.map((edit) => ({ ...edit, updatedAtMs: 2 })));
+      positions.set(
+        name,
+        edits.map((edit) => ({ ...edit, updatedAtMs: 2 })),
+      );
       return positions.get(name) ?? [];
     },
     async resetPositions(name) {
@@ -90,7 +110,20 @@ export function createMemoryMember(): MemoryMember {
     },
     async samples(name) {
       find(name);
-      return { records: [{ atMs: 1, op: 'read', key: null, before: null, after: { a: 1 }, source: { connector: 'files' }, timestampMs: 1 }], seen: 1 };
+      return {
+        records: [
+          {
+            atMs: 1,
+            op: 'read',
+            key: null,
+            before: null,
+            after: { a: 1 },
+            source: { connector: 'files' },
+            timestampMs: 1,
+          },
+        ],
+        seen: 1,
+      };
     },
     tasks: async () => [...deployments.values()].flatMap((deployment) => deployment.tasks),
     check: async () => ({ steps: [{ name: 'open', status: 'passed' }] }),
@@ -113,10 +146,26 @@ export function createMemoryMember(): MemoryMember {
 
 function taskOf(pipeline: string): TaskDto {
   return {
-    id: `${pipeline}/in/all`, pipeline, node: 'in', key: 'all', kind: 'source', state: 'running', member: 'memory', attempt: 1,
+    id: `${pipeline}/in/all`,
+    pipeline,
+    node: 'in',
+    key: 'all',
+    kind: 'source',
+    state: 'running',
+    member: 'memory',
+    attempt: 1,
     figures: {
-      recordsIn: 10, recordsOut: 9, bytesIn: 100, bytesOut: 90, recordsPerSecond: 1, bytesPerSecond: 10, lag: 3,
-      latency: { p50: 1, p95: 2, p99: 3, max: 4 }, errors: 1, skipped: 1, deadLettered: 0,
+      recordsIn: 10,
+      recordsOut: 9,
+      bytesIn: 100,
+      bytesOut: 90,
+      recordsPerSecond: 1,
+      bytesPerSecond: 10,
+      lag: 3,
+      latency: { p50: 1, p95: 2, p99: 3, max: 4 },
+      errors: 1,
+      skipped: 1,
+      deadLettered: 0,
       lastError: { code: 'files.line_malformed', message: 'bad', atMs: 5 },
     },
   };

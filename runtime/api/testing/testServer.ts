@@ -30,20 +30,33 @@ export async function startTestServer(options: Partial<ApiServerOptions> = {}): 
   const member = createMemoryMember();
   const quiet = (): void => undefined;
   const server = await startApiServer({
-    member, workspace, templates: [], token: TOKEN, port: 0, version: '0.0.0', designerDir: join(dir, 'designer'),
+    member,
+    workspace,
+    templates: [],
+    token: TOKEN,
+    port: 0,
+    version: '0.0.0',
+    designerDir: join(dir, 'designer'),
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     errors: createErrorCatalog([API_ERRORS, CLUSTER_ERRORS]),
     compile: async () => ({ diagnostics: [] }),
     ...options,
   });
   return {
-    server, member, workspace, dir,
-    call: (method, path, body, headers) => fetch(`${server.url}${path.startsWith('//') ? path.slice(1) : `/api/v1${path}`}`, {
-      method,
-      redirect: 'manual',
-      headers: headers ?? { authorization: `Bearer ${TOKEN}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    }),
+    server,
+    member,
+    workspace,
+    dir,
+    call: (method, path, body, headers) =>
+      fetch(`${server.url}${path.startsWith('//') ? path.slice(1) : `/api/v1${path}`}`, {
+        method,
+        redirect: 'manual',
+        headers: headers ?? {
+          authorization: `Bearer ${TOKEN}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
     async close() {
       await server.close();
       workspace.close();

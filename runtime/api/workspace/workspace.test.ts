@@ -72,7 +72,22 @@ describe('a workspace', () => {
 
   test('refuses names that are no file names everywhere', async () => {
     const good = ['a', 'orders-to-warehouse', 'A.b_c-1'];
-    const bad = ['', '.', '..', '../a', 'a/b', 'a\\b', '.hidden', 'a..b', 'con', 'NUL.x', 'a.', 'a\0', 'x'.repeat(101), 'ä'];
+    const bad = [
+      '',
+      '.',
+      '..',
+      '../a',
+      'a/b',
+      'a\\b',
+      '.hidden',
+      'a..b',
+      'con',
+      'NUL.x',
+      'a.',
+      'a\0',
+      'x'.repeat(101),
+      'ä',
+    ];
     expect([good.filter(isPipelineName), bad.filter(isPipelineName)]).toEqual([good, []]);
     await expect(workspace.read('../a')).rejects.toMatchObject({ code: 'api.name_invalid' });
     await expect(workspace.read('nobody')).rejects.toMatchObject({ code: 'api.pipeline_unknown' });

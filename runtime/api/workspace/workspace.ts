@@ -65,7 +65,11 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
     const files = await readdir(dir).catch((caught: unknown) => {
       throw unusable(dir, caught);
     });
-    const names = files.filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length)).filter(isPipelineName).sort();
+    const names = files
+      .filter((file) => file.endsWith(ENDING))
+      .map((file) => file.slice(0, -ENDING.length))
+      .filter(isPipelineName)
+      .sort();
     const found = await Promise.all(names.map((name) => load(dir, name)));
     return found.filter((pipeline) => pipeline !== undefined);
   }
@@ -104,7 +108,8 @@ export async function openWorkspace(dir: string): Promise<Workspace> {
   async function notice(): Promise<void> {
     const now = new Map((await list()).map((pipeline) => [pipeline.name, pipeline.etag]));
     for (const [name, etag] of now) tell(name, etag);
-    for (const name of [...known.keys()]) if (!now.has(name)) tell(name, '');
+    // Deleting while iterating a map is defined: what is gone is not visited.
+    for (const name of known.keys()) if (!now.has(name)) tell(name, '');
   }
 
   function tell(name: string, etag: string): void {
@@ -162,12 +167,18 @@ function fileOf(dir: string, name: string): string {
 }
 
 function unknown(dir: string, name: string): GantryError {
-  return API_ERRORS.error('pipeline_unknown', { message: `there is no pipeline ${name} in ${dir}`, hint: 'GET /pipelines lists them.' });
+  return API_ERRORS.error('pipeline_unknown', {
+    message: `there is no pipeline ${name} in ${dir}`,
+    hint: 'GET /pipelines lists them.',
+  });
 }
 
 function stale(name: string, current: string): GantryError {
   return API_ERRORS.error('pipeline_stale', {
-    message: current === '' ? `${name} was removed since it was read` : `${name} was changed by somebody else since it was read`,
+    message:
+      current === ''
+        ? `${name} was removed since it was read`
+        : `${name} was changed by somebody else since it was read`,
     hint: 'Read it again, and save what is to be kept of both.',
   });
 }
@@ -175,6 +186,8 @@ function stale(name: string, current: string): GantryError {
 function unusable(dir: string, cause: unknown): GantryError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return API_ERRORS.error('workspace_unusable', {
-    message: `the workspace ${dir} cannot be used: ${reason}`, hint: 'Give a folder you may write to with --workspace.', cause,
+    message: `the workspace ${dir} cannot be used: ${reason}`,
+    hint: 'Give a folder you may write to with --workspace.',
+    cause,
   });
 }

@@ -33,7 +33,9 @@ export async function connect(given: object, io: CliIo): Promise<MemberClient> {
 async function findToken(url: string, options: Options, settings: Settings, io: CliIo): Promise<string | undefined> {
   const given = options['token'] ?? (io.env['GANTRY_TOKEN'] || undefined);
   if (typeof given === 'string') return given;
-  const explicit = settings.text('tokenFile') ?? (typeof options['data'] === 'string' ? join(settings.text('data') ?? '', 'token') : undefined);
+  const explicit =
+    settings.text('tokenFile') ??
+    (typeof options['data'] === 'string' ? join(settings.text('data') ?? '', 'token') : undefined);
   if (explicit !== undefined) return readTokenFile(explicit);
   const { hostname } = new URL(url);
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return undefined;

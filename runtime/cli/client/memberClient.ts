@@ -30,7 +30,8 @@ export function createMemberClient(url: string, token: string | undefined): Memb
     if (!answer.ok && type.includes('problem+json')) throw problemError(JSON.parse(text) as ProblemDto, token);
     if (answer.ok && type.includes('json')) return JSON.parse(text) as T;
     throw CLI_ERRORS.error('answer_unexpected', {
-      message: `${base} answered ${answer.status} (${type || 'no type'}), which is no answer of a Gantry member`, hint: 'Check the address given with --to.',
+      message: `${base} answered ${answer.status} (${type || 'no type'}), which is no answer of a Gantry member`,
+      hint: 'Check the address given with --to.',
     });
   }
 
@@ -61,15 +62,20 @@ export function pathOf(route: string, name: string): string {
 }
 
 function problemError(problem: ProblemDto, token: string | undefined): Error {
-  const hint = problem.status === 401
-    ? `Give the member's token with --token, GANTRY_TOKEN or --data DIR${token === undefined ? '' : '; the one used is not its'}.`
-    : problem.hint;
+  const hint =
+    problem.status === 401
+      ? `Give the member's token with --token, GANTRY_TOKEN or --data DIR${token === undefined ? '' : '; the one used is not its'}.`
+      : problem.hint;
   const error = new GantryError({ code: problem.code, message: problem.detail, hint, path: problem.path });
   return problem.diagnostics === undefined ? error : Object.assign(error, { diagnostics: problem.diagnostics });
 }
 
 function baseOf(url: string): string {
   const parsed = URL.parse(url);
-  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`;
-  throw CLI_ERRORS.error('usage', { message: `${url} is no address of a member`, hint: 'Give one such as http://127.0.0.1:7070.' });
+  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:')
+    return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`;
+  throw CLI_ERRORS.error('usage', {
+    message: `${url} is no address of a member`,
+    hint: 'Give one such as http://127.0.0.1:7070.',
+  });
 }

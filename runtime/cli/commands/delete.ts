@@ -10,12 +10,18 @@ export function define(command: Command, io: CliIo): void {
     .argument('<name>', 'the deployment')
     .option('--forget-positions', 'forget where it was, so that one of the same name begins anew')
     .option('--yes', 'do not ask');
-  addMemberOptions(command).action(async (name: string, options: { forgetPositions?: boolean; yes?: boolean; json?: boolean }) => {
-    const client = await connect(options, io);
-    const positions = options.forgetPositions ? 'forget' : 'keep';
-    const loss = options.forgetPositions ? ' and forget its positions' : '';
-    await confirm(io, `Remove the deployment ${name}${loss} at ${client.url}?`, options.yes === true);
-    await client.delete(`${pathOf(ROUTES.deployment, name)}?positions=${positions}`);
-    io.out(options.json ? JSON.stringify({ name, positions }) : `${name}: removed${options.forgetPositions ? ', positions forgotten' : ', positions kept'}`);
-  });
+  addMemberOptions(command).action(
+    async (name: string, options: { forgetPositions?: boolean; yes?: boolean; json?: boolean }) => {
+      const client = await connect(options, io);
+      const positions = options.forgetPositions ? 'forget' : 'keep';
+      const loss = options.forgetPositions ? ' and forget its positions' : '';
+      await confirm(io, `Remove the deployment ${name}${loss} at ${client.url}?`, options.yes === true);
+      await client.delete(`${pathOf(ROUTES.deployment, name)}?positions=${positions}`);
+      io.out(
+        options.json
+          ? JSON.stringify({ name, positions })
+          : `${name}: removed${options.forgetPositions ? ', positions forgotten' : ', positions kept'}`,
+      );
+    },
+  );
 }

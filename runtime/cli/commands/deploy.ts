@@ -19,12 +19,19 @@ export function define(command: Command, io: CliIo): void {
     const { spec, diagnostics } = await client.post<CompileDto>(ROUTES.compile, { text });
     if (!options.json) for (const line of formatDiagnostics(diagnostics, file, text, io)) io.err(line);
     if (!spec) {
-      if (options.json) io.out(JSON.stringify({ error: { code: 'cli.document_invalid', message: `${file} is not valid` }, diagnostics }));
+      if (options.json)
+        io.out(
+          JSON.stringify({ error: { code: 'cli.document_invalid', message: `${file} is not valid` }, diagnostics }),
+        );
       throw new AlreadyPrintedError('document_invalid');
     }
     const body = { text, ...(options.baseRevision === undefined ? {} : { baseRevision: options.baseRevision }) };
     const deployment = await client.put<DeploymentDto>(pathOf(ROUTES.deployment, spec.pipeline), body);
-    io.out(options.json ? JSON.stringify(deployment) : `${deployment.name}: revision ${deployment.revision} deployed to ${client.url}, ${deployment.state}`);
+    io.out(
+      options.json
+        ? JSON.stringify(deployment)
+        : `${deployment.name}: revision ${deployment.revision} deployed to ${client.url}, ${deployment.state}`,
+    );
   });
 }
 

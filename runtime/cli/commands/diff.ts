@@ -13,22 +13,31 @@ import { formatDiagnostics } from '../terminal/printDiagnostics.ts';
 import { readDocument } from '../terminal/readDocument.ts';
 
 export function define(command: Command, io: CliIo): void {
-  addMemberOptions(command.argument('<file>', 'the pipeline document; - for standard input')).action(async (file: string, options: { json?: boolean }) => {
-    const text = await readDocument(file, io);
-    const client = await connect(options, io);
-    const { spec, diagnostics } = await client.post<CompileDto>(ROUTES.compile, { text });
-    if (!spec) {
-      if (options.json) io.out(JSON.stringify({ error: { code: 'cli.document_invalid', message: `${file} is not valid` }, diagnostics }));
-      else for (const line of formatDiagnostics(diagnostics, file, text, io)) io.err(line);
-      throw new AlreadyPrintedError('document_invalid');
-    }
-    const deployed = await deployedOf(client, spec.pipeline);
-    // Both are compiled by the member, so that another version of a plugin here makes no difference.
-    const before = deployed === undefined ? undefined : (await client.post<CompileDto>(ROUTES.compile, { text: deployed.text })).spec;
-    const diff = diffSpecs(before, spec);
-    if (options.json) io.out(JSON.stringify({ pipeline: spec.pipeline, revision: deployed?.revision ?? null, ...diff }));
-    else for (const line of diffLines(spec.pipeline, deployed, diff, io)) io.out(line);
-  });
+  addMemberOptions(command.argument('<file>', 'the pipeline document; - for standard input')).action(
+    async (file: string, options: { json?: boolean }) => {
+      const text = await readDocument(file, io);
+      const client = await connect(options, io);
+      const { spec, diagnostics } = await client.post<CompileDto>(ROUTES.compile, { text });
+      if (!spec) {
+        if (options.json)
+          io.out(
+            JSON.stringify({ error: { code: 'cli.document_invalid', message: `${file} is not valid` }, diagnostics }),
+          );
+        else for (const line of formatDiagnostics(diagnostics, file, text, io)) io.err(line);
+        throw new AlreadyPrintedError('document_invalid');
+      }
+      const deployed = await deployedOf(client, spec.pipeline);
+      // Both are compiled by the member, so that another version of a plugin here makes no difference.
+      const before =
+        deployed === undefined
+          ? undefined
+          : (await client.post<CompileDto>(ROUTES.compile, { text: deployed.text })).spec;
+      const diff = diffSpecs(before, spec);
+      if (options.json)
+        io.out(JSON.stringify({ pipeline: spec.pipeline, revision: deployed?.revision ?? null, ...diff }));
+      else for (const line of diffLines(spec.pipeline, deployed, diff, io)) io.out(line);
+    },
+  );
 }
 
 async function deployedOf(client: MemberClient, name: string): Promise<DeploymentDto | undefined> {
@@ -47,7 +56,10 @@ function diffLines(name: string, deployed: DeploymentDto | undefined, diff: Spec
   return [
     `${name}: compared with ${against}`,
     ...diff.changes.map((change) => changeLine(change, io)),
-    ...effects.map(({ node, effect, keepsPosition }) => `  ${io.paint('dim', '>')} ${node} ${effect}${effect === 'restarts' ? `, position ${keepsPosition ? 'kept' : 'not kept'}` : ''}`),
+    ...effects.map(
+      ({ node, effect, keepsPosition }) =>
+        `  ${io.paint('dim', '>')} ${node} ${effect}${effect === 'restarts' ? `, position ${keepsPosition ? 'kept' : 'not kept'}` : ''}`,
+    ),
     ...diff.topicsLeft.map((topic) => `  ${io.paint('dim', '>')} topic ${topic} is left unused; what is in it stays`),
   ];
 }

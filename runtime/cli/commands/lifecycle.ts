@@ -7,9 +7,15 @@ import type { CliIo } from '../io.ts';
 
 /** pause, resume and stop differ in their word alone. */
 export function defineLifecycle(command: Command, io: CliIo, action: 'pause' | 'resume' | 'stop'): void {
-  addMemberOptions(command.argument('<name>', 'the deployment')).action(async (name: string, options: { json?: boolean }) => {
-    const client = await connect(options, io);
-    const deployment = await client.post<DeploymentDto>(pathOf(ROUTES[action], name));
-    io.out(options.json ? JSON.stringify(deployment) : `${deployment.name}: ${deployment.state}, wanted ${deployment.desired}`);
-  });
+  addMemberOptions(command.argument('<name>', 'the deployment')).action(
+    async (name: string, options: { json?: boolean }) => {
+      const client = await connect(options, io);
+      const deployment = await client.post<DeploymentDto>(pathOf(ROUTES[action], name));
+      io.out(
+        options.json
+          ? JSON.stringify(deployment)
+          : `${deployment.name}: ${deployment.state}, wanted ${deployment.desired}`,
+      );
+    },
+  );
 }

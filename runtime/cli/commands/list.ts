@@ -20,16 +20,29 @@ export function define(command: Command, io: CliIo): void {
       return;
     }
     const rows = deployments.map((deployment) => rowOf(deployment, io));
-    for (const line of formatTable(['NAME', 'STATE', 'WANTED', 'REVISION', 'TASKS', 'RECORDS/S', 'LAG', 'ERRORS', 'DEPLOYED'], rows)) io.out(line);
+    for (const line of formatTable(
+      ['NAME', 'STATE', 'WANTED', 'REVISION', 'TASKS', 'RECORDS/S', 'LAG', 'ERRORS', 'DEPLOYED'],
+      rows,
+    ))
+      io.out(line);
   });
 }
 
 function rowOf(deployment: DeploymentDto, io: CliIo): readonly string[] {
   const sum = (value: (figures: DeploymentDto['tasks'][number]['figures']) => number): string =>
     formatCount(deployment.tasks.reduce((total, task) => total + value(task.figures), 0));
-  const sources = deployment.tasks.filter((task) => task.kind === 'source').reduce((total, task) => total + task.figures.recordsPerSecond, 0);
+  const sources = deployment.tasks
+    .filter((task) => task.kind === 'source')
+    .reduce((total, task) => total + task.figures.recordsPerSecond, 0);
   return [
-    deployment.name, paintState(deployment.state, io), deployment.desired, String(deployment.revision), String(deployment.tasks.length),
-    formatCount(sources), sum((figures) => figures.lag ?? 0), sum((figures) => figures.errors), formatTime(deployment.deployedAtMs),
+    deployment.name,
+    paintState(deployment.state, io),
+    deployment.desired,
+    String(deployment.revision),
+    String(deployment.tasks.length),
+    formatCount(sources),
+    sum((figures) => figures.lag ?? 0),
+    sum((figures) => figures.errors),
+    formatTime(deployment.deployedAtMs),
   ];
 }

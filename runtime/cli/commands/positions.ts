@@ -27,8 +27,13 @@ export function define(command: Command, io: CliIo): void {
     print(await client.get<readonly PositionDto[]>(pathOf(ROUTES.positions, name)), options, io);
   });
 
-  const set = command.command('set').description('move positions of a stopped deployment').argument('<name>', 'the deployment')
-    .option('--node <node>', 'the source or sink').option('--key <key>', 'the share, or topic/queue').option('--position <json>', 'such as {"offset":0}')
+  const set = command
+    .command('set')
+    .description('move positions of a stopped deployment')
+    .argument('<name>', 'the deployment')
+    .option('--node <node>', 'the source or sink')
+    .option('--key <key>', 'the share, or topic/queue')
+    .option('--position <json>', 'such as {"offset":0}')
     .option('--file <file>', 'positions as `positions get --json` prints them; - for standard input');
   addMemberOptions(set).action(async (name: string, options: Options) => {
     const positions = await editsOf(options, io);
@@ -36,11 +41,16 @@ export function define(command: Command, io: CliIo): void {
     print(await client.put<readonly PositionDto[]>(pathOf(ROUTES.positions, name), { positions }), options, io);
   });
 
-  const reset = command.command('reset').description('forget positions of a stopped deployment').argument('<name>', 'the deployment')
-    .option('--node <node>', 'only of this node').option('--yes', 'do not ask');
+  const reset = command
+    .command('reset')
+    .description('forget positions of a stopped deployment')
+    .argument('<name>', 'the deployment')
+    .option('--node <node>', 'only of this node')
+    .option('--yes', 'do not ask');
   addMemberOptions(reset).action(async (name: string, options: Options) => {
     const client = await connect(options, io);
-    const whose = options.node === undefined ? `all positions of ${name}` : `the positions of ${options.node} in ${name}`;
+    const whose =
+      options.node === undefined ? `all positions of ${name}` : `the positions of ${options.node} in ${name}`;
     await confirm(io, `Forget ${whose}? It begins anew then.`, options.yes === true);
     const query = options.node === undefined ? '' : `?node=${encodeURIComponent(options.node)}`;
     print(await client.delete<readonly PositionDto[]>(`${pathOf(ROUTES.positions, name)}${query}`), options, io);
@@ -56,7 +66,12 @@ function print(positions: readonly PositionDto[], options: Options, io: CliIo): 
     io.out('No positions.');
     return;
   }
-  const rows = positions.map(({ node, key, position, updatedAtMs }) => [node, key, formatTime(updatedAtMs), JSON.stringify(position)]);
+  const rows = positions.map(({ node, key, position, updatedAtMs }) => [
+    node,
+    key,
+    formatTime(updatedAtMs),
+    JSON.stringify(position),
+  ]);
   for (const line of formatTable(['NODE', 'KEY', 'UPDATED', 'POSITION'], rows)) io.out(line);
 }
 
@@ -68,22 +83,37 @@ async function editsOf(options: Options, io: CliIo): Promise<readonly PositionEd
     return list.map((item) => editOf(item, file));
   }
   if (node === undefined || key === undefined || position === undefined) {
-    throw CLI_ERRORS.error('usage', { message: 'positions set needs --node, --key and --position, or --file', hint: 'See what there is with: gantry positions get NAME' });
+    throw CLI_ERRORS.error('usage', {
+      message: 'positions set needs --node, --key and --position, or --file',
+      hint: 'See what there is with: gantry positions get NAME',
+    });
   }
   return [editOf({ node, key, position: parseJson(position, '--position') }, '--position')];
 }
 
 function editOf(item: unknown, from: string): PositionEditDto {
-  if (isObject(item) && typeof item['node'] === 'string' && typeof item['key'] === 'string' && isObject(item['position'])) {
+  if (
+    isObject(item) &&
+    typeof item['node'] === 'string' &&
+    typeof item['key'] === 'string' &&
+    isObject(item['position'])
+  ) {
     return { node: item['node'], key: item['key'], position: item['position'] as PositionEditDto['position'] };
   }
-  throw CLI_ERRORS.error('usage', { message: `${from} holds no position`, hint: 'A position is {"node": …, "key": …, "position": {…}}.' });
+  throw CLI_ERRORS.error('usage', {
+    message: `${from} holds no position`,
+    hint: 'A position is {"node": …, "key": …, "position": {…}}.',
+  });
 }
 
 function parseJson(text: string, from: string): unknown {
   try {
     return JSON.parse(text);
   } catch (caught) {
-    throw CLI_ERRORS.error('usage', { message: `${from} is not JSON: ${(caught as Error).message}`, hint: 'Give JSON such as {"offset":0}.', cause: caught });
+    throw CLI_ERRORS.error('usage', {
+      message: `${from} is not JSON: ${(caught as Error).message}`,
+      hint: 'Give JSON such as {"offset":0}.',
+      cause: caught,
+    });
   }
 }

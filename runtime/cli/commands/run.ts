@@ -24,13 +24,21 @@ interface Options {
 export function define(command: Command, io: CliIo): void {
   command
     .argument('<file>', 'the pipeline document; - for standard input')
-    .option('--until-idle <time>', 'end once every source that can end has ended and nothing moved for this long, such as 5s', readIdle)
+    .option(
+      '--until-idle <time>',
+      'end once every source that can end has ended and nothing moved for this long, such as 5s',
+      readIdle,
+    )
     .option('--data <dir>', 'folder for bus and positions (default: .gantry/run/NAME)')
     .option('--fresh', 'forget the positions of earlier runs')
     .action(async (file: string, options: Options) => {
       const text = await readDocument(file, io);
       const stop = stopSignal(() => io.err('Stopping; positions are kept. Once more to end at once.'));
-      const runtime = await startRuntime({ dataDir: dataDirOf(text, options, io), log: createLog(io, 'warn'), foreground: true });
+      const runtime = await startRuntime({
+        dataDir: dataDirOf(text, options, io),
+        log: createLog(io, 'warn'),
+        foreground: true,
+      });
       try {
         if (options.fresh) await forget(runtime, parseText(text).pipeline?.name);
         const summary = await runHere(runtime, { file, text, stop, options }, io);
@@ -52,7 +60,10 @@ async function runHere(runtime: Runtime, { file, text, stop, options }: Run, io:
   const progress = createRunProgress(io, options.json === true);
   try {
     return await runPipeline(runtime, {
-      text, signal: stop, onProgress: progress.show, ...(options.untilIdle === undefined ? {} : { untilIdleMs: options.untilIdle }),
+      text,
+      signal: stop,
+      onProgress: progress.show,
+      ...(options.untilIdle === undefined ? {} : { untilIdleMs: options.untilIdle }),
     });
   } catch (caught) {
     const diagnostics = diagnosticsOf(caught);
@@ -75,12 +86,20 @@ function report(summary: RunSummary, options: Options, io: CliIo): void {
     return;
   }
   const seconds = Math.max(durationMs, 1) / 1000;
-  const left = [skipped > 0 ? `${formatCount(skipped)} skipped` : '', deadLettered > 0 ? `${formatCount(deadLettered)} dead letters` : ''].filter((part) => part !== '');
+  const left = [
+    skipped > 0 ? `${formatCount(skipped)} skipped` : '',
+    deadLettered > 0 ? `${formatCount(deadLettered)} dead letters` : '',
+  ].filter((part) => part !== '');
   const counts = [`${formatCount(recordsIn)} records in`, `${formatCount(recordsOut)} out`, ...left].join(', ');
-  io.out(`${pipeline}: ${io.paint(isDone ? 'green' : 'red', outcome)}, ${counts}, ${seconds.toFixed(1)} s (${formatCount(recordsIn / seconds)}/s)`);
+  io.out(
+    `${pipeline}: ${io.paint(isDone ? 'green' : 'red', outcome)}, ${counts}, ${seconds.toFixed(1)} s (${formatCount(recordsIn / seconds)}/s)`,
+  );
   if (isDone) return;
   if (error) throw fromErrorDto(error);
-  throw CLI_ERRORS.error('pipeline_failed', { message: `${pipeline} was stopped before it was done`, hint: 'Run it again: it goes on where it was.' });
+  throw CLI_ERRORS.error('pipeline_failed', {
+    message: `${pipeline} was stopped before it was done`,
+    hint: 'Run it again: it goes on where it was.',
+  });
 }
 
 /** Earlier runs leave the deployment with its positions; there is none the first time. */
@@ -100,5 +119,8 @@ function dataDirOf(text: string, options: Options, io: CliIo): string {
 function readIdle(text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined) return ms;
-  throw CLI_ERRORS.error('usage', { message: `--until-idle cannot be ${text}`, hint: 'Give a time such as 5s, 500ms or 1m.' });
+  throw CLI_ERRORS.error('usage', {
+    message: `--until-idle cannot be ${text}`,
+    hint: 'Give a time such as 5s, 500ms or 1m.',
+  });
 }

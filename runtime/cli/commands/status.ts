@@ -9,18 +9,34 @@ import { paintState } from '../terminal/paintState.ts';
 import { formatTable } from '../terminal/table.ts';
 
 export function define(command: Command, io: CliIo): void {
-  addMemberOptions(command.argument('<name>', 'the deployment')).action(async (name: string, options: { json?: boolean }) => {
-    const client = await connect(options, io);
-    const deployment = await client.get<DeploymentDto>(pathOf(ROUTES.deployment, name));
-    if (options.json) io.out(JSON.stringify(deployment));
-    else for (const line of statusLines(deployment, io)) io.out(line);
-  });
+  addMemberOptions(command.argument('<name>', 'the deployment')).action(
+    async (name: string, options: { json?: boolean }) => {
+      const client = await connect(options, io);
+      const deployment = await client.get<DeploymentDto>(pathOf(ROUTES.deployment, name));
+      if (options.json) io.out(JSON.stringify(deployment));
+      else for (const line of statusLines(deployment, io)) io.out(line);
+    },
+  );
 }
 
 function statusLines(deployment: DeploymentDto, io: CliIo): readonly string[] {
   const { name, state, desired, revision, deployedAtMs, tasks } = deployment;
   const table = formatTable(
-    ['TASK', 'KIND', 'STATE', 'MEMBER', 'ATTEMPT', 'IN', 'OUT', 'BYTES OUT', 'RECORDS/S', 'LAG', 'P99 MS', 'SKIPPED', 'DEAD LETTERS'],
+    [
+      'TASK',
+      'KIND',
+      'STATE',
+      'MEMBER',
+      'ATTEMPT',
+      'IN',
+      'OUT',
+      'BYTES OUT',
+      'RECORDS/S',
+      'LAG',
+      'P99 MS',
+      'SKIPPED',
+      'DEAD LETTERS',
+    ],
     tasks.map((task) => taskRow(task, io)),
   );
   return [
@@ -32,9 +48,19 @@ function statusLines(deployment: DeploymentDto, io: CliIo): readonly string[] {
 
 function taskRow({ node, key, kind, state, member, attempt, figures }: TaskDto, io: CliIo): readonly string[] {
   return [
-    `${node}/${key}`, kind, paintState(state, io), member, String(attempt), formatCount(figures.recordsIn), formatCount(figures.recordsOut),
-    formatBytes(figures.bytesOut), formatCount(figures.recordsPerSecond), figures.lag === undefined ? '-' : formatCount(figures.lag),
-    figures.latency === undefined ? '-' : formatCount(figures.latency.p99), formatCount(figures.skipped), formatCount(figures.deadLettered),
+    `${node}/${key}`,
+    kind,
+    paintState(state, io),
+    member,
+    String(attempt),
+    formatCount(figures.recordsIn),
+    formatCount(figures.recordsOut),
+    formatBytes(figures.bytesOut),
+    formatCount(figures.recordsPerSecond),
+    figures.lag === undefined ? '-' : formatCount(figures.lag),
+    figures.latency === undefined ? '-' : formatCount(figures.latency.p99),
+    formatCount(figures.skipped),
+    formatCount(figures.deadLettered),
   ];
 }
 

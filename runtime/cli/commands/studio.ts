@@ -23,13 +23,16 @@ export function define(command: Command, io: CliIo): void {
     .option('--open', 'open the designer in the browser (the default at a terminal with a screen)')
     .option('--no-open', 'do not open it')
     .action(async (options: Options) => {
-      const stop = stopSignal(() => io.err('Stopping; what runs is flushed and its positions are kept. Once more to end at once.'));
+      const stop = stopSignal(() =>
+        io.err('Stopping; what runs is flushed and its positions are kept. Once more to end at once.'),
+      );
       const served = await serve(await readSettings({ ...options }, io), io, DEFAULT_PORT);
       try {
         const sample = options.sample ? await provideSample(served) : undefined;
         announce(served, sample, options, io);
         const mayOpen = options.open ?? (io.outIsTty && hasScreen(io.env));
-        if (mayOpen && hasScreen(io.env) && !(await openBrowser(served.server.loginUrl()))) io.err('No browser could be opened; use the address above.');
+        if (mayOpen && hasScreen(io.env) && !(await openBrowser(served.server.loginUrl())))
+          io.err('No browser could be opened; use the address above.');
         await fired(stop);
       } finally {
         await served.close();
@@ -37,10 +40,25 @@ export function define(command: Command, io: CliIo): void {
     });
 }
 
-function announce({ server, workspace, dataDir, tokenFile }: Served, sample: string | undefined, options: Options, io: CliIo): void {
+function announce(
+  { server, workspace, dataDir, tokenFile }: Served,
+  sample: string | undefined,
+  options: Options,
+  io: CliIo,
+): void {
   const loginUrl = server.loginUrl();
   if (options.json) {
-    io.out(JSON.stringify({ url: server.url, loginUrl, workspace: workspace.dir, dataDir, tokenFile, pid: process.pid, ...(sample === undefined ? {} : { sample }) }));
+    io.out(
+      JSON.stringify({
+        url: server.url,
+        loginUrl,
+        workspace: workspace.dir,
+        dataDir,
+        tokenFile,
+        pid: process.pid,
+        ...(sample === undefined ? {} : { sample }),
+      }),
+    );
     return;
   }
   io.out(`${io.paint('bold', 'Gantry studio')} ${VERSION}`);
@@ -48,5 +66,7 @@ function announce({ server, workspace, dataDir, tokenFile }: Served, sample: str
   io.out(`  Workspace  ${workspace.dir}`);
   io.out(`  Data       ${dataDir}`);
   if (sample !== undefined) io.out(`  Sample     ${sample}`);
-  io.out(io.paint('dim', `  The address opens one browser session; others enter the token in ${tokenFile}. Ctrl+C stops.`));
+  io.out(
+    io.paint('dim', `  The address opens one browser session; others enter the token in ${tokenFile}. Ctrl+C stops.`),
+  );
 }

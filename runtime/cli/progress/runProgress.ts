@@ -38,11 +38,21 @@ export function createRunProgress(io: CliIo, isQuiet: boolean, now: () => number
 }
 
 /** `orders: running  12 s  1,200 in  1,100 out  240/s  lag 100` */
-export function progressLine({ deployment, recordsIn, recordsOut, skipped, deadLettered, errors }: RunProgress, elapsedMs: number): string {
-  const rate = deployment.tasks.filter((task) => task.kind === 'source').reduce((sum, task) => sum + task.figures.recordsPerSecond, 0);
-  const lag = deployment.tasks.filter((task) => task.kind === 'sink').reduce((sum, task) => sum + (task.figures.lag ?? 0), 0);
+export function progressLine(
+  { deployment, recordsIn, recordsOut, skipped, deadLettered, errors }: RunProgress,
+  elapsedMs: number,
+): string {
+  const rate = deployment.tasks
+    .filter((task) => task.kind === 'source')
+    .reduce((sum, task) => sum + task.figures.recordsPerSecond, 0);
+  const lag = deployment.tasks
+    .filter((task) => task.kind === 'sink')
+    .reduce((sum, task) => sum + (task.figures.lag ?? 0), 0);
   const parts = [
-    `${deployment.name}: ${deployment.state}`, `${Math.round(elapsedMs / 1000)} s`, `${formatCount(recordsIn)} in`, `${formatCount(recordsOut)} out`,
+    `${deployment.name}: ${deployment.state}`,
+    `${Math.round(elapsedMs / 1000)} s`,
+    `${formatCount(recordsIn)} in`,
+    `${formatCount(recordsOut)} out`,
     `${formatCount(rate)}/s`,
   ];
   if (lag > 0) parts.push(`lag ${formatCount(lag)}`);

@@ -23,8 +23,12 @@ describe('settings', () => {
     await writeFile(file, 'port: 1\nhost: "::1"\nlogLevel: warn\nallowHost: [a, b]\n');
     const settings = await read({ port: '3' }, { GANTRY_PORT: '2', GANTRY_LOG_LEVEL: 'debug', GANTRY_HOST: '' });
     expect(settings).toMatchObject({
-      port: [3, 'flag'], logLevel: ['debug', 'GANTRY_LOG_LEVEL'], host: ['::1', file], allowHost: [['a', 'b'], file],
-      data: [join(cwd, '.gantry'), 'default'], workspace: [undefined, 'default'],
+      port: [3, 'flag'],
+      logLevel: ['debug', 'GANTRY_LOG_LEVEL'],
+      host: ['::1', file],
+      allowHost: [['a', 'b'], file],
+      data: [join(cwd, '.gantry'), 'default'],
+      workspace: [undefined, 'default'],
     });
     expect(Object.keys(settings)).toEqual(Object.keys(SETTINGS));
   });
@@ -42,6 +46,10 @@ describe('settings', () => {
   });
 
   test('name their variable', () => {
-    expect(['data', 'tokenFile', 'tlsCert'].map(variableOf)).toEqual(['GANTRY_DATA', 'GANTRY_TOKEN_FILE', 'GANTRY_TLS_CERT']);
+    expect(['data', 'tokenFile', 'tlsCert'].map(variableOf)).toEqual([
+      'GANTRY_DATA',
+      'GANTRY_TOKEN_FILE',
+      'GANTRY_TLS_CERT',
+    ]);
   });
 });

@@ -18,7 +18,10 @@ export const SETTINGS = {
   data: { summary: 'folder of the member: bus, positions, secrets, token', kind: 'path', fallback: '.gantry' },
   workspace: { summary: 'folder of pipeline documents (default: workspace in the data folder)', kind: 'path' },
   host: { summary: 'address to listen on', kind: 'text', fallback: '127.0.0.1' },
-  port: { summary: 'port to listen on (default: 7070 for studio, 7071 for member; 0 takes a free one)', kind: 'number' },
+  port: {
+    summary: 'port to listen on (default: 7070 for studio, 7071 for member; 0 takes a free one)',
+    kind: 'number',
+  },
   tokenFile: { summary: 'file with the token (default: token in the data folder)', kind: 'path' },
   tlsCert: { summary: 'PEM file with the certificate to serve HTTPS with', kind: 'path' },
   tlsKey: { summary: 'PEM file with its key', kind: 'path' },
@@ -48,7 +51,10 @@ export interface Settings {
 }
 
 /** Flags, then GANTRY_ variables, then gantry.yaml, then defaults. Throws `cli.config_invalid`. */
-export async function readSettings(flags: { readonly [name: string]: unknown }, io: Pick<CliIo, 'env' | 'cwd'>): Promise<Settings> {
+export async function readSettings(
+  flags: { readonly [name: string]: unknown },
+  io: Pick<CliIo, 'env' | 'cwd'>,
+): Promise<Settings> {
   const file = await readConfigFile(flags['config'], io);
   const all = (Object.keys(SETTINGS) as SettingName[]).map((name) => settingOf(name, flags, file, io));
   const value = (name: SettingName): SettingValue | undefined => all.find((setting) => setting.name === name)?.value;
@@ -79,11 +85,19 @@ async function readConfigFile(given: unknown, io: Pick<CliIo, 'env' | 'cwd'>): P
     text = await readFile(path, 'utf8');
   } catch (caught) {
     if (wanted === undefined && (caught as NodeJS.ErrnoException).code === 'ENOENT') return { path, values: {} };
-    throw CLI_ERRORS.error('config_invalid', { message: `the settings file ${path} cannot be read`, hint: 'Check --config or GANTRY_CONFIG.', cause: caught });
+    throw CLI_ERRORS.error('config_invalid', {
+      message: `the settings file ${path} cannot be read`,
+      hint: 'Check --config or GANTRY_CONFIG.',
+      cause: caught,
+    });
   }
   const values = parseConfig(text, path);
   for (const key of Object.keys(values)) {
-    if (!Object.hasOwn(SETTINGS, key)) throw CLI_ERRORS.error('config_invalid', { message: `${path} has an unknown setting ${key}`, hint: nameHint(key, Object.keys(SETTINGS)) });
+    if (!Object.hasOwn(SETTINGS, key))
+      throw CLI_ERRORS.error('config_invalid', {
+        message: `${path} has an unknown setting ${key}`,
+        hint: nameHint(key, Object.keys(SETTINGS)),
+      });
   }
   return { path, values };
 }
@@ -93,17 +107,32 @@ function parseConfig(text: string, path: string): { readonly [name: string]: unk
   try {
     values = parse(text) ?? {};
   } catch (caught) {
-    throw CLI_ERRORS.error('config_invalid', { message: `${path} is not YAML: ${(caught as Error).message.split('\n')[0]}`, hint: 'Mend the line.', cause: caught });
+    throw CLI_ERRORS.error('config_invalid', {
+      message: `${path} is not YAML: ${(caught as Error).message.split('\n')[0]}`,
+      hint: 'Mend the line.',
+      cause: caught,
+    });
   }
   if (isObject(values)) return values;
-  throw CLI_ERRORS.error('config_invalid', { message: `${path} is not a map of settings`, hint: 'Write lines such as `port: 7070`.' });
+  throw CLI_ERRORS.error('config_invalid', {
+    message: `${path} is not a map of settings`,
+    hint: 'Write lines such as `port: 7070`.',
+  });
 }
 
-function settingOf(name: SettingName, flags: { readonly [name: string]: unknown }, file: ConfigFile, io: Pick<CliIo, 'env' | 'cwd'>): Setting {
+function settingOf(
+  name: SettingName,
+  flags: { readonly [name: string]: unknown },
+  file: ConfigFile,
+  io: Pick<CliIo, 'env' | 'cwd'>,
+): Setting {
   const entry: SettingEntry = SETTINGS[name];
   const variable = variableOf(name);
   const sources: readonly (readonly [from: string, raw: unknown])[] = [
-    ['flag', flags[name]], [variable, io.env[variable] || undefined], [file.path, file.values[name]], ['default', entry.fallback],
+    ['flag', flags[name]],
+    [variable, io.env[variable] || undefined],
+    [file.path, file.values[name]],
+    ['default', entry.fallback],
   ];
   const [from, raw] = sources.find(([, value]) => value !== undefined) ?? ['default', undefined];
   return { name, value: raw === undefined ? undefined : readValue(name, entry.kind, raw, from, io.cwd), from };
@@ -117,6 +146,7 @@ function readValue(name: string, kind: SettingEntry['kind'], raw: unknown, from:
   if (kind === 'number' && /^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   if (kind === 'text' && typeof raw !== 'object') return text;
   throw CLI_ERRORS.error('config_invalid', {
-    message: `${name} cannot be ${JSON.stringify(raw)} (${from})`, hint: kind === 'number' ? 'Give a port from 0 to 65535.' : 'Give true or false.',
+    message: `${name} cannot be ${JSON.stringify(raw)} (${from})`,
+    hint: kind === 'number' ? 'Give a port from 0 to 65535.' : 'Give true or false.',
   });
 }

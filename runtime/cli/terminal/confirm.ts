@@ -5,7 +5,10 @@ import type { CliIo } from '../io.ts';
 export async function confirm(io: CliIo, question: string, yes: boolean): Promise<void> {
   if (yes) return;
   if (!io.inIsTty) {
-    throw CLI_ERRORS.error('confirmation_needed', { message: `${question} Nobody can be asked here.`, hint: 'Add --yes.' });
+    throw CLI_ERRORS.error('confirmation_needed', {
+      message: `${question} Nobody can be asked here.`,
+      hint: 'Add --yes.',
+    });
   }
   const answer = await io.ask(`${question} [y/N] `);
   if (/^y(es)?$/i.test(answer)) return;

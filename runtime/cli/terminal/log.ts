@@ -12,16 +12,25 @@ export function createLog(io: CliIo, level: LogLevel): Log {
 
 function machineLog(level: LogLevel): Log {
   const logger = pino({ level, base: { pid: process.pid } }, pino.destination({ dest: 2, sync: true }));
-  const write = (name: LogLevel): Log['info'] => (message, fields = {}) => logger[name](fields, message);
+  const write =
+    (name: LogLevel): Log['info'] =>
+    (message, fields = {}) =>
+      logger[name](fields, message);
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
 function terminalLog(io: CliIo, level: LogLevel): Log {
   const styles = { debug: 'dim', info: 'cyan', warn: 'yellow', error: 'red' } as const;
-  const write = (name: LogLevel): Log['info'] => (message, fields = {}) => {
-    if (LOG_LEVELS.indexOf(name) < LOG_LEVELS.indexOf(level)) return;
-    const facts = Object.entries(fields).map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' ');
-    io.err(`${new Date().toISOString().slice(11, 19)} ${io.paint(styles[name], name.padEnd(5))} ${message} ${io.paint('dim', facts)}`.trimEnd());
-  };
+  const write =
+    (name: LogLevel): Log['info'] =>
+    (message, fields = {}) => {
+      if (LOG_LEVELS.indexOf(name) < LOG_LEVELS.indexOf(level)) return;
+      const facts = Object.entries(fields)
+        .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+        .join(' ');
+      io.err(
+        `${new Date().toISOString().slice(11, 19)} ${io.paint(styles[name], name.padEnd(5))} ${message} ${io.paint('dim', facts)}`.trimEnd(),
+      );
+    };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -3,7 +3,11 @@ import { toErrorDto, toGantryError } from '@gantry/sdk';
 import type { CliIo } from '../io.ts';
 
 /** One line with code and message, one with the way out; as JSON on standard output where JSON was asked for. */
-export function printError(caught: unknown, io: CliIo, options: { readonly json: boolean; readonly verbose: boolean }): void {
+export function printError(
+  caught: unknown,
+  io: CliIo,
+  options: { readonly json: boolean; readonly verbose: boolean },
+): void {
   const error = toGantryError(caught);
   if (options.json) {
     const diagnostics = (caught as { diagnostics?: unknown }).diagnostics;

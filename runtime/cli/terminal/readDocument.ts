@@ -11,7 +11,9 @@ export async function readDocument(file: string, io: CliIo): Promise<string> {
   } catch (caught) {
     const { code } = caught as NodeJS.ErrnoException;
     throw CLI_ERRORS.error('file_unreadable', {
-      message: `${file} cannot be read (${code ?? String(caught)})`, hint: code === 'ENOENT' ? 'Check the path.' : 'Check its permissions.', cause: caught,
+      message: `${file} cannot be read (${code ?? String(caught)})`,
+      hint: code === 'ENOENT' ? 'Check the path.' : 'Check its permissions.',
+      cause: caught,
     });
   }
 }

@@ -2,7 +2,12 @@
 export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const lines = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...lines.map((line) => width(line[column] ?? ''))));
-  return lines.map((line) => line.map((cell, column) => (column === line.length - 1 ? cell : pad(cell, widths[column] ?? 0))).join('  ').trimEnd());
+  return lines.map((line) =>
+    line
+      .map((cell, column) => (column === line.length - 1 ? cell : pad(cell, widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 // eslint-disable-next-line no-control-regex -- escape sequences of colours begin with a control character

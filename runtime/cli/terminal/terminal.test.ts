@@ -10,14 +10,24 @@ import { CLI_ERRORS } from '../errors.ts';
 
 describe('what is printed', () => {
   test('tables are aligned, colours taking no room', () => {
-    expect(formatTable(['NAME', 'STATE', 'X'], [['a', '\u001b[32mrunning\u001b[39m', '1'], ['long-name', 'ended', '2']])).toEqual([
-      'NAME       STATE    X', 'a          \u001b[32mrunning\u001b[39m  1', 'long-name  ended    2',
-    ]);
+    expect(
+      formatTable(
+        ['NAME', 'STATE', 'X'],
+        [
+          ['a', '\u001b[32mrunning\u001b[39m', '1'],
+          ['long-name', 'ended', '2'],
+        ],
+      ),
+    ).toEqual(['NAME       STATE    X', 'a          \u001b[32mrunning\u001b[39m  1', 'long-name  ended    2']);
   });
 
   test('a diagnostic shows its place, its line with a caret, and its hint', () => {
     const diagnostic = {
-      code: 'compile.option_unknown', severity: 'error', message: 'pathh is no option', hint: 'Did you mean "path"?', path: 'nodes.a.config.pathh',
+      code: 'compile.option_unknown',
+      severity: 'error',
+      message: 'pathh is no option',
+      hint: 'Did you mean "path"?',
+      path: 'nodes.a.config.pathh',
       range: { line: 2, column: 2, from: 7, to: 12 },
     } as const;
     expect(formatDiagnostics([diagnostic], 'a.yaml', 'nodes\n\tpathh: x\n', createTestIo())).toEqual([
@@ -27,8 +37,12 @@ describe('what is printed', () => {
       '    hint: Did you mean "path"?',
     ]);
     const { range: _range, ...nowhere } = diagnostic;
-    expect(formatDiagnostics([nowhere], 'a.yaml', '', createTestIo())[0]).toBe('a.yaml  error compile.option_unknown  pathh is no option (nodes.a.config.pathh)');
-    expect(countDiagnostics([diagnostic, { ...diagnostic, severity: 'warning' }, diagnostic])).toBe('2 errors, 1 warning');
+    expect(formatDiagnostics([nowhere], 'a.yaml', '', createTestIo())[0]).toBe(
+      'a.yaml  error compile.option_unknown  pathh is no option (nodes.a.config.pathh)',
+    );
+    expect(countDiagnostics([diagnostic, { ...diagnostic, severity: 'warning' }, diagnostic])).toBe(
+      '2 errors, 1 warning',
+    );
   });
 
   test('an error is two lines, without a stack; with --verbose it has one', () => {
@@ -43,13 +57,32 @@ describe('what is printed', () => {
   });
 
   test('figures are for people', () => {
-    expect([formatCount(1234567.4), formatBytes(999), formatBytes(1_200_000)]).toEqual(['1,234,567', '999 B', '1.2 MB']);
-    expect(['5s', '500ms', '2m', '1h', '3', '0.5s', '', 'soon', '-1s'].map(parseDuration)).toEqual([5000, 500, 120_000, 3_600_000, 3000, 500, undefined, undefined, undefined]);
+    expect([formatCount(1234567.4), formatBytes(999), formatBytes(1_200_000)]).toEqual([
+      '1,234,567',
+      '999 B',
+      '1.2 MB',
+    ]);
+    expect(['5s', '500ms', '2m', '1h', '3', '0.5s', '', 'soon', '-1s'].map(parseDuration)).toEqual([
+      5000,
+      500,
+      120_000,
+      3_600_000,
+      3000,
+      500,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   test('colours only where wanted', () => {
-    expect([wantsColours(true, {}), wantsColours(false, {}), wantsColours(true, { NO_COLOR: '1' }), wantsColours(false, { FORCE_COLOR: '1' }), wantsColours(true, { TERM: 'dumb' })])
-      .toEqual([true, false, false, true, false]);
+    expect([
+      wantsColours(true, {}),
+      wantsColours(false, {}),
+      wantsColours(true, { NO_COLOR: '1' }),
+      wantsColours(false, { FORCE_COLOR: '1' }),
+      wantsColours(true, { TERM: 'dumb' }),
+    ]).toEqual([true, false, false, true, false]);
   });
 });
 
@@ -58,6 +91,8 @@ describe('a step that cannot be undone', () => {
     await expect(confirm(createTestIo(), 'Remove?', false)).rejects.toMatchObject({ code: 'cli.confirmation_needed' });
     await confirm(createTestIo(), 'Remove?', true);
     await confirm(createTestIo({ inIsTty: true, ask: async () => 'y' }), 'Remove?', false);
-    await expect(confirm(createTestIo({ inIsTty: true, ask: async () => '' }), 'Remove?', false)).rejects.toMatchObject({ code: 'cli.cancelled' });
+    await expect(confirm(createTestIo({ inIsTty: true, ask: async () => '' }), 'Remove?', false)).rejects.toMatchObject(
+      { code: 'cli.cancelled' },
+    );
   });
 });
