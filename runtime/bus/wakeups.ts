@@ -48,6 +48,8 @@ export class Wakeups {
 
   /** Resolves when there is something at the offset, the topic is gone, or the time is over; rejects when the signal fires. */
   async wait(topic: number, queue: number, offset: number, waitMs: number, signal: AbortSignal): Promise<void> {
+    // A signal that has fired already never fires again.
+    if (signal.aborted) throw new CancelledError('the read was cancelled');
     const woken = new AbortController();
     const waiter: Waiter = { topic, queue, offset, wake: () => woken.abort() };
     this.#add(waiter);
