@@ -43,7 +43,7 @@ describe('hashKey', () => {
 
   it('spreads consecutive numbers and similar texts over the queues', () => {
     for (const make of [(n: number) => n, (n: number) => `order-${n}`, (n: number) => ({ id: n })]) {
-      const counts = new Array<number>(8).fill(0);
+      const counts = Array.from({ length: 8 }, () => 0);
       for (let n = 0; n < 8000; n++) counts[hashKey(make(n)) % 8] = (counts[hashKey(make(n)) % 8] as number) + 1;
       expect(Math.min(...counts)).toBeGreaterThan(800);
       expect(Math.max(...counts)).toBeLessThan(1200);

@@ -21,7 +21,7 @@ export class Partitioner {
   split(records: readonly GantryRecord[]): readonly (readonly GantryRecord[] | undefined)[] {
     if (this.queues === 1) return [records];
     const keyless = this.turn++ % this.queues;
-    const parts: (GantryRecord[] | undefined)[] = new Array<GantryRecord[] | undefined>(this.queues).fill(undefined);
+    const parts: (GantryRecord[] | undefined)[] = Array.from({ length: this.queues });
     for (const record of records) {
       // P5: the queue depends on the key alone, so all of a key's records share a queue, whose order is kept.
       const queue = record.key === null ? keyless : hashKey(record.key) % this.queues;

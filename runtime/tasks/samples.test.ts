@@ -37,7 +37,7 @@ describe('sampleRecord', () => {
     for (const after of [
       { text: 'x'.repeat(1e6) },
       { bytes: new Uint8Array(1e6) },
-      { list: new Array<number>(1e5).fill(1) },
+      { list: Array.from({ length: 1e5 }, () => 1) },
       wide,
     ]) {
       const sample = sampleRecord(record('k', after), 0, masked);

@@ -4,7 +4,6 @@ import type { Step, SinkPlan } from '../compile/plan.ts';
 import { Breather } from './breather.ts';
 import { closeAll } from './closeAll.ts';
 import { ErrorPolicies } from './errorPolicy.ts';
-import { TASK_ERRORS } from './errors.ts';
 import type { Flow } from './original.ts';
 import { storeProgress } from './progress.ts';
 import { RateLimit } from './rateLimit.ts';

@@ -1,4 +1,4 @@
-import type { ErrorDto, Json, Log, Position } from '@gantry/sdk';
+import type { Clock, ErrorDto, Json, Log, Position } from '@gantry/sdk';
 import type { DeploymentState, EdgeFigures, SamplesDto, TaskFigures } from '../api/contract.ts';
 import type { ConnectorPlan, RuntimeSpec } from '../compile/plan.ts';
 
@@ -62,7 +62,7 @@ export interface TaskHostOptions {
   readonly maxInFlightRecords: number;
   readonly maxInFlightBytes: number;
   /** Time of the pauses between attempts; the machine's where left out. */
-  readonly clock?: import('@gantry/sdk').Clock;
+  readonly clock?: Clock;
   /** 0 to 1, for the jitter of those pauses. */
   readonly random?: () => number;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredMessage } from '@gantry/sdk';
+import type { StoredMessage, Transform } from '@gantry/sdk';
 import {
   batchOf,
   DEAD_LETTER,
@@ -120,7 +120,7 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
     const flaky = {
       apply: (
         records: readonly ReturnType<typeof record>[],
-        out: Parameters<import('@gantry/sdk').Transform['apply']>[1],
+        out: Parameters<Transform['apply']>[1],
       ) => {
         for (const each of records) {
           if (each.key === 'k1' && ++tries < 3) out.fail(each, error('flaky.no', { retryable: true }));
@@ -214,7 +214,7 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
     const tenfold = {
       apply: (
         records: readonly ReturnType<typeof record>[],
-        out: Parameters<import('@gantry/sdk').Transform['apply']>[1],
+        out: Parameters<Transform['apply']>[1],
       ) => {
         for (const each of records)
           if (each.key !== 'k1') out.emit({ ...each, after: { n: Number(each.after?.['n']) * 10 } });

@@ -30,7 +30,7 @@ const host = createTaskHost({
     load: async (assignment) => load(assignment),
     commit: async (assignment, progress) => store(assignment, progress),
   },
-  log: { debug: () => undefined, info: () => undefined, warn: console.error, error: console.error },
+  log: { debug: () => undefined, info: () => undefined, warn: complain, error: complain },
   heapMb: 64,
   commitIntervalMs: 10,
   maxInFlightRecords: 1000,
@@ -74,7 +74,7 @@ await new Promise<void>((resolve) => {
   });
 });
 await sink.finish();
-console.log('done');
+process.stdout.write('done\n');
 
 function assignment(connector: ConnectorPlan): TaskAssignment {
   return {
@@ -94,6 +94,10 @@ function assignment(connector: ConnectorPlan): TaskAssignment {
       delivery: 'at-least-once',
     },
   };
+}
+
+function complain(message: string): void {
+  process.stderr.write(`${message}\n`);
 }
 
 function progressPath({ connector }: TaskAssignment): string {
