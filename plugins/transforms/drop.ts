@@ -1,5 +1,5 @@
 import { Type } from '@gantry/sdk';
-import type { ComponentContext, Row, Static, TransformDefinition } from '@gantry/sdk';
+import type { ComponentContext, Row, Static, TransformDefinition, Value } from '@gantry/sdk';
 import { derivedSchema, withSchema } from './derivedSchema.ts';
 import { parsePath, withoutField } from './fieldPath.ts';
 import { mapRows, perRecord } from './perRecord.ts';
@@ -39,10 +39,13 @@ export const drop: TransformDefinition<Static<typeof config>> = {
 };
 
 function withoutColumns(row: Row, leavesOut: (name: string) => boolean): Row {
-  const names = Object.keys(row);
-  const kept = names.filter((name) => !leavesOut(name));
-  if (kept.length === names.length) return row;
-  return Object.fromEntries(kept.map((name) => [name, row[name] as Row[string]]));
+  const kept: { [name: string]: Value } = {};
+  let isChanged = false;
+  for (const name of Object.keys(row)) {
+    if (leavesOut(name)) isChanged = true;
+    else kept[name] = row[name] as Value;
+  }
+  return isChanged ? kept : row;
 }
 
 /** Answers are remembered by name: rows of one table ask for the same few names again and again. */
