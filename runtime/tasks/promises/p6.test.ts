@@ -118,10 +118,7 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
   it('tries a retryable transform failure again, and its results keep their place', async () => {
     let tries = 0;
     const flaky = {
-      apply: (
-        records: readonly ReturnType<typeof record>[],
-        out: Parameters<Transform['apply']>[1],
-      ) => {
+      apply: (records: readonly ReturnType<typeof record>[], out: Parameters<Transform['apply']>[1]) => {
         for (const each of records) {
           if (each.key === 'k1' && ++tries < 3) out.fail(each, error('flaky.no', { retryable: true }));
           else out.emit(each);
@@ -212,10 +209,7 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
       records.flatMap((each, index) => (each.after?.['n'] === 20 ? [{ index, error: error('row.bad') }] : [])),
     );
     const tenfold = {
-      apply: (
-        records: readonly ReturnType<typeof record>[],
-        out: Parameters<Transform['apply']>[1],
-      ) => {
+      apply: (records: readonly ReturnType<typeof record>[], out: Parameters<Transform['apply']>[1]) => {
         for (const each of records)
           if (each.key !== 'k1') out.emit({ ...each, after: { n: Number(each.after?.['n']) * 10 } });
       },
