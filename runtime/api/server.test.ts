@@ -95,6 +95,19 @@ describe('the API', () => {
         415,
         'api.media_type_unsupported',
       ],
+      [
+        await api.call('POST', '/deployments/a/pause', 'a=b', {
+          ...json,
+          'content-type': 'application/x-www-form-urlencoded',
+        }),
+        415,
+        'api.media_type_unsupported',
+      ],
+      [
+        await api.call('POST', '/deployments/a/pause', '{}', { ...json, 'content-type': 'text/plain' }),
+        415,
+        'api.media_type_unsupported',
+      ],
       [await api.call('POST', '/compile', { text: 'x'.repeat(9_000_000) }), 413, 'api.body_too_large'],
       [await api.call('POST', '/compile', { text: 1 }), 422, 'api.body_invalid'],
       [await api.call('POST', '/compile', { text: '', more: 1 }), 422, 'api.body_invalid'],

@@ -117,6 +117,8 @@ function createApp(options: ApiServerOptions): ApiInstance {
     },
     ...(options.tls ? { https: { cert: options.tls.cert, key: options.tls.key } } : {}),
   } as object) as unknown as ApiInstance;
+  // JSON alone: plain text, like forms, is what a foreign page can send without asking.
+  app.removeContentTypeParser('text/plain');
   // Answers go out as they are. The schemas describe them, and tests check that they do; a serializer made from the schemas would
   // silently leave out whatever they lack.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));

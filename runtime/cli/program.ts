@@ -2,10 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { nameHint } from '../foundation/index.ts';
 import { COMMANDS } from './commands.ts';
 import type { CommandModule } from './commands.ts';
-import { AlreadyPrintedError, CLI_ERRORS } from './errors.ts';
-import { exitCodeOf } from './errorCatalog.ts';
 import type { CliIo } from './io.ts';
-import { printError } from './terminal/printError.ts';
+import { UnknownCommand } from './unknownCommand.ts';
 import { VERSION } from './version.ts';
 
 const HELP_CODES = new Set(['commander.helpDisplayed', 'commander.version']);
@@ -18,10 +16,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
     return 0;
   } catch (caught) {
     if (caught instanceof CommanderError && HELP_CODES.has(caught.code)) return 0;
-    const error = caught instanceof CommanderError ? usageError(caught) : caught;
-    if (!(error instanceof AlreadyPrintedError))
-      printError(error, io, { json: argv.includes('--json'), verbose: argv.includes('--verbose') });
-    return await exitCodeOf(error);
+    const { answerError } = await import('./answerError.ts');
+    return await answerError(caught, argv, io);
   }
 }
 
@@ -48,16 +44,11 @@ async function createProgram(argv: readonly string[], io: CliIo): Promise<Comman
   }
   if (verb === undefined && argv.length === 0) {
     program.outputHelp();
-    throw CLI_ERRORS.error('usage', { message: 'no command given', hint: 'Begin with: gantry studio' });
+    throw new UnknownCommand('no command given', 'Begin with: gantry studio');
   }
-  if (verb !== undefined && verb !== 'help' && !COMMANDS.some(({ name }) => name === verb)) {
-    throw CLI_ERRORS.error('usage', {
-      message: `there is no command ${verb}`,
-      hint: nameHint(
-        verb,
-        COMMANDS.map(({ name }) => name),
-      ),
-    });
+  const names = COMMANDS.map(({ name }) => name);
+  if (verb !== undefined && verb !== 'help' && !names.includes(verb)) {
+    throw new UnknownCommand(`there is no command ${verb}`, nameHint(verb, names));
   }
   return program;
 }
@@ -77,11 +68,4 @@ function addCommonOptions(command: Command): void {
     .option('--json', 'print JSON')
     .option('--config <file>', 'settings file (default: gantry.yaml)')
     .option('--verbose', 'show causes and stacks of errors');
-}
-
-function usageError(error: CommanderError): Error {
-  const message = error.message.replace(/^error: /, '').split('\n')[0] ?? '';
-  if (error.code === 'commander.help')
-    return CLI_ERRORS.error('usage', { message: 'no sub-command given', hint: 'Add --help to see them.' });
-  return CLI_ERRORS.error('usage', { message, hint: 'Add --help to see what the command takes.' });
 }

@@ -32,24 +32,19 @@ export function addGuard(app: FastifyInstance, options: GuardOptions): void {
     const bearer = bearerToken(request);
     if (bearer !== undefined) {
       if (options.sessions.isToken(bearer)) return;
-      throw refused(request, reply, 'the token is wrong');
+      throw wrongToken(request, reply);
     }
-    if (!hasSession(request, options)) throw refused(request, reply, 'the request carries no token');
+    if (!hasSession(request, options)) throw unauthenticated(reply, 'the request carries no token');
     checkOrigin(request, options);
   });
 
-  function refused(request: FastifyRequest, reply: FastifyReply, message: string): Error {
+  // Only wrong tokens count: a page whose session has ended asks again and again, and has to hear 401 to ask for the token.
+  function wrongToken(request: FastifyRequest, reply: FastifyReply): Error {
     const waitSeconds = limit.fail(request.ip);
-    if (waitSeconds === undefined) {
-      reply.header('www-authenticate', 'Bearer realm="gantry"');
-      return API_ERRORS.error('unauthenticated', {
-        message,
-        hint: "Send `Authorization: Bearer TOKEN`; the token is in the file `token` of the member's data folder.",
-      });
-    }
+    if (waitSeconds === undefined) return unauthenticated(reply, 'the token is wrong');
     reply.header('retry-after', waitSeconds);
     return API_ERRORS.error('too_many_failures', {
-      message: `more than ${FAILURES_PER_MINUTE} wrong or missing tokens from ${request.ip} within a minute`,
+      message: `more than ${FAILURES_PER_MINUTE} wrong tokens from ${request.ip} within a minute`,
       hint: `Try again in ${waitSeconds} s, with the right token at once.`,
       retryAfterMs: waitSeconds * 1000,
     });
@@ -82,6 +77,14 @@ function checkOrigin(request: FastifyRequest, options: GuardOptions): void {
   throw API_ERRORS.error('origin_refused', {
     message: `${request.method} ${request.url.split('?')[0]} was asked for by ${origin ?? 'a page that does not say its origin'}`,
     hint: 'Use the designer served by this member, or send the token as `Authorization: Bearer TOKEN`.',
+  });
+}
+
+function unauthenticated(reply: FastifyReply, message: string): Error {
+  reply.header('www-authenticate', 'Bearer realm="gantry"');
+  return API_ERRORS.error('unauthenticated', {
+    message,
+    hint: "Send `Authorization: Bearer TOKEN`; the token is in the file `token` of the member's data folder.",
   });
 }
 

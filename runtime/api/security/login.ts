@@ -27,23 +27,26 @@ export function addLogin(app: FastifyInstance, options: GuardOptions): void {
       .send(loginPage(token !== null));
   });
 
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: 4096 },
-    (_request, body, done) => {
-      done(null, new URLSearchParams(String(body)));
-    },
-  );
+  // In a scope of its own: forms are what foreign pages can send without asking, so no other route takes them.
+  void app.register(async (scope) => {
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: 4096 },
+      (_request, body, done) => {
+        done(null, new URLSearchParams(String(body)));
+      },
+    );
 
-  app.post('/login', { schema: { hide: true } }, async (request, reply) => {
-    const token = request.body instanceof URLSearchParams ? (request.body.get('token') ?? '').trim() : '';
-    if (sessions.isToken(token) || sessions.redeemLoginCode(token)) return enter(reply);
-    const limited = limit.fail(request.ip) !== undefined;
-    return reply
-      .code(limited ? 429 : 401)
-      .type('text/html; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .send(loginPage(true));
+    scope.post('/login', { schema: { hide: true } }, async (request, reply) => {
+      const token = request.body instanceof URLSearchParams ? (request.body.get('token') ?? '').trim() : '';
+      if (sessions.isToken(token) || sessions.redeemLoginCode(token)) return enter(reply);
+      const limited = limit.fail(request.ip) !== undefined;
+      return reply
+        .code(limited ? 429 : 401)
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .send(loginPage(true));
+    });
   });
 
   function enter(reply: FastifyReply): FastifyReply {
