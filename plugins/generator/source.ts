@@ -76,8 +76,7 @@ class GeneratorTask implements SourceTask {
     if (left <= 0) return null;
     if (signal.aborted) throw new CancelledError();
     const size = Math.min(left, await this.#takeCredit(left, signal));
-    const records = new Array<GantryRecord>(size);
-    for (let at = 0; at < size; at += 1) records[at] = this.#make(this.#next + at);
+    const records = Array.from({ length: size }, (_, at) => this.#make(this.#next + at));
     this.#next += size;
     const position = { next: this.#next, startMs: this.#startMs };
     return Number.isFinite(left) ? { records, position, lag: { records: left - size } } : { records, position };
@@ -122,7 +121,7 @@ function makeKind({ kind, seed }: GeneratorConfig): Kind {
       return new UsersKind(seed);
     case 'sensors':
       return new SensorsKind(seed);
-    default:
+    case 'orders':
       return new OrdersKind(seed);
   }
 }

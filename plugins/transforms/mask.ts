@@ -69,16 +69,16 @@ function masker({ style, keep, pattern, character }: MaskConfig): (value: Exclud
     case 'pattern': {
       const compiled = compiledPattern(pattern);
       return ofText((text) =>
-        compiled.matcher(text).replaceAll((match: string) => character.repeat([...match].length)),
+        compiled.matcher(text).replaceAll((match: string) => character.repeat(Array.from(match).length)),
       );
     }
-    default:
+    case 'full':
       return () => full;
   }
 }
 
 function keepLast(text: string, keep: number, character: string): string | undefined {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length <= keep) return undefined;
   return character.repeat(characters.length - keep) + characters.slice(-keep).join('');
 }

@@ -58,7 +58,7 @@ export class BatchFormat {
   unpack(body: Uint8Array): GantryRecord[] {
     const [, count, ops, keys, befores, afters, schemas, facts, times, headers, routes] = this.#open(body);
     const schemaOf = this.#schemas.unpack(schemas);
-    const records = new Array<GantryRecord>(count);
+    const records: GantryRecord[] = [];
     for (let index = 0; index < count; index += 1) {
       const after = afters === null ? null : (afters[index] as Row | null);
       const record: { -readonly [name in keyof GantryRecord]: GantryRecord[name] } = {
@@ -75,7 +75,7 @@ export class BatchFormat {
       if (header) record.headers = header;
       const route = routes?.[index];
       if (route) record.route = route;
-      records[index] = record;
+      records.push(record);
     }
     return records;
   }

@@ -17,7 +17,7 @@ export function packFacts(records: readonly GantryRecord[]): PackedFacts {
     return { shared: { ...first } as FactColumns['shared'], names: [], columns: [] };
   }
   const names = Object.keys(first);
-  const columns = names.map(() => new Array<Json>(records.length));
+  const columns = names.map((): Json[] => []);
   const differs = names.map(() => false);
   for (let index = 0; index < records.length; index += 1) {
     const source = (records[index] as GantryRecord).source;
@@ -26,7 +26,7 @@ export function packFacts(records: readonly GantryRecord[]): PackedFacts {
       const column = columns[at];
       if (column === undefined || names[at] !== name) return records.map((record) => record.source);
       const fact = source[name] as Json;
-      column[index] = fact;
+      column.push(fact);
       if (fact !== first[name]) differs[at] = true;
       at += 1;
     }

@@ -30,10 +30,11 @@ function keyFields(record: GantryRecord): readonly string[] | undefined {
 }
 
 function isKeyOf({ key, after }: GantryRecord, fields: readonly string[]): boolean {
-  if (typeof key !== 'object' || key === null || after === null) return false;
+  if (typeof key !== 'object' || key === null || Array.isArray(key) || after === null) return false;
+  const row = key as Row;
   let at = 0;
-  for (const name in key) {
-    const value = (key as Row)[name];
+  for (const name in row) {
+    const value = row[name];
     // Identity is enough: for two equal objects the key is sent as it is.
     if (fields[at] !== name || value !== after[name]) return false;
     at += 1;

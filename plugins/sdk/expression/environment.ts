@@ -27,7 +27,7 @@ const environment = createEnvironment();
 /** Parses an expression; the result is not type-checked yet. Throws the library's ParseError. */
 export function parseExpression(source: string): ParseResult {
   const parsed = environment.parse(source);
-  useLinearMatches(parsed.ast);
+  renameMatches(parsed.ast);
   return parsed;
 }
 
@@ -109,7 +109,7 @@ function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
 }
 
 /** Macros keep their own copies of nodes in places the types do not show, so everything reachable is looked at once. */
-function useLinearMatches(root: ASTNode): void {
+function renameMatches(root: ASTNode): void {
   const seen = new Set<object>();
   const queue: unknown[] = [root];
   while (queue.length > 0) {

@@ -55,7 +55,14 @@ export function convert(value: Value, type: FieldType): Value | undefined {
       const row = typeof value === 'string' ? parsed(value) : value;
       return isRow(row) ? row : undefined;
     }
-    default:
+    case 'int8':
+    case 'int16':
+    case 'int32':
+    case 'int64':
+    case 'uint8':
+    case 'uint16':
+    case 'uint32':
+    case 'uint64':
       return toInteger(value, type);
   }
 }
