@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readTree } from './textTree.ts';
+import { readPart } from './readPart.ts';
 import { parseText } from './parseText.ts';
 
 const FRAGMENTS = [
@@ -82,6 +83,25 @@ describe('reading a text piece by piece', () => {
           expect(Object.assign({}, ...entries)).toEqual(parse(text));
         },
       ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('reads the plainest pieces as the YAML reader would', () => {
+    const id = fc.oneof(
+      fc.constantFrom('null', 'true', 'no', '-', '- a', '0x1f', '1e3', 'a b', '~', 'n-1_x', '7'),
+      fc.string({ unit: fc.constantFrom(...'az09_-'), minLength: 1, maxLength: 4 }),
+    );
+    const number = fc.oneof(fc.integer(), fc.constantFrom('-0', '010', '1e3', '0x1', '1_0', '.5'));
+    const piece = fc.oneof(
+      fc.tuple(id, id).map(([from, to]) => `  - ${from} -> ${to}\n`),
+      fc.tuple(id, number, number).map(([key, x, y]) => `  ${key}: [${x}, ${y}]\r\n`),
+    );
+    fc.assert(
+      fc.property(piece, (text) => {
+        const read = readPart(text);
+        if (!read.broken) expect(read.value).toEqual(parse(text));
+      }),
       { numRuns: 1000 },
     );
   });

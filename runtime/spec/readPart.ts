@@ -25,14 +25,16 @@ const SCHEMA = new Document(null).schema;
 /** Once a text is broken, the reader's later complaints are mostly echoes of the first. */
 const MAX_ERRORS = 3;
 
-const PLAIN_EDGE = /^ *- ([a-z0-9_-]+ -> [a-z0-9_-]+)\r?\n?$/;
+/** Edges and places as the canvas writes them: two pieces in three, and as plain as YAML gets. */
+const PLAIN_EDGE = /^ *- ([a-z0-9][a-z0-9_-]* -> [a-z0-9][a-z0-9_-]*)\r?\n?$/;
+const PLAIN_PLACE = /^ *(?!null:)([a-z][a-z0-9_-]*): \[(-?\d{1,9}), (-?\d{1,9})\]\r?\n?$/;
 
 /** Reads a piece of YAML. Never throws: what is wrong with it is in `problems`. */
 export function readPart(text: string): ReadPart {
-  const edge = PLAIN_EDGE.exec(text)?.[1];
-  // The commonest piece by far, and as plain as YAML gets.
-  if (edge !== undefined)
-    return { value: [edge], broken: false, problems: [], shares: false, document: () => parse(text) };
+  const plain = plainValue(text);
+  if (plain !== undefined) {
+    return { value: plain, broken: false, problems: [], shares: false, document: () => parse(text) };
+  }
   const document = parse(text);
   const shares = /[&*]/.test(text) && usesAnchors(document);
   const fatal = document.errors.filter((error) => !isHarmless(error));
@@ -58,6 +60,14 @@ export function readPart(text: string): ReadPart {
     };
     return { value: undefined, broken: true, problems: [...problems, problem], shares, document: () => document };
   }
+}
+
+/** The value of a piece that needs no YAML reader. */
+function plainValue(text: string): unknown {
+  const edge = PLAIN_EDGE.exec(text);
+  if (edge !== null) return [edge[1]];
+  const place = PLAIN_PLACE.exec(text);
+  return place === null ? undefined : { [place[1]!]: [Number(place[2]), Number(place[3])] };
 }
 
 function parse(text: string): Document {

@@ -1,9 +1,9 @@
 import type { ErrorObject } from 'ajv';
 import { fieldAnnotation } from '@gantry/sdk';
-import { isObject, nameHint } from '../../foundation/index.ts';
+import { closestName, isObject, nameHint } from '../../foundation/index.ts';
 import type { CompileErrorName } from '../errors.ts';
 import { isReference } from '../references.ts';
-import { schemaChoices, schemaWords } from './words.ts';
+import { MAX_LISTED, schemaChoices, schemaWords } from './words.ts';
 
 /** What is wrong with one option, in words. */
 export interface OptionProblem {
@@ -128,7 +128,7 @@ function requirement(error: ErrorObject, params: { readonly [name: string]: unkn
 function invalidHint(error: ErrorObject): { readonly hint?: string } {
   const { data } = error;
   const choices = schemaChoices(error.parentSchema);
-  if (choices !== undefined && typeof data === 'string') return { hint: nameHint(data, choices) };
+  if (choices !== undefined && typeof data === 'string') return choiceHint(data, choices);
   if (isReference(data)) return { hint: 'A reference stands for a text; write the value itself.' };
   const type = (error.params as { readonly type?: unknown }).type;
   if (type === 'string' && (typeof data === 'number' || typeof data === 'boolean'))
@@ -142,6 +142,13 @@ function invalidHint(error: ErrorObject): { readonly hint?: string } {
     return { hint: 'Remove the quotes.' };
   if (type === 'array' && typeof data === 'string') return { hint: 'Put it in brackets: [ … ].' };
   return {};
+}
+
+/** A short list of choices stands in the message already. */
+function choiceHint(data: string, choices: readonly string[]): { readonly hint?: string } {
+  const closest = closestName(data, choices);
+  if (closest !== undefined) return { hint: `Did you mean "${closest}"?` };
+  return choices.length > MAX_LISTED ? { hint: `One of: ${choices.join(', ')}.` } : {};
 }
 
 /** The value in words; its text only where it should have been one of a few words, which no secret is. */

@@ -10,11 +10,16 @@ const TYPES: { readonly [type: string]: string } = {
   null: 'empty',
 };
 
+/** A sentence holds no more choices than this. */
+export const MAX_LISTED = 8;
+
 /** What a schema takes, in words: `"csv" or "jsonl"`, `a whole number`. Undefined where there is no telling. */
 export function schemaWords(schema: unknown): string | undefined {
   if (!isObject(schema)) return undefined;
   const choices = schemaChoices(schema);
-  if (choices !== undefined) return orList(choices.map((choice) => `"${choice}"`));
+  if (choices !== undefined) {
+    return choices.length > MAX_LISTED ? 'one of its values' : orList(choices.map((choice) => `"${choice}"`));
+  }
   const branches = schema['anyOf'] ?? schema['oneOf'];
   if (Array.isArray(branches)) {
     const words = branches.map(schemaWords);

@@ -3,6 +3,8 @@ import { isObject } from '../../foundation/index.ts';
 
 /** Lines longer than this are broken up where they can be. */
 const WIDTH = 120;
+/** Control characters and other line ends: only double quotes hold them. */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029\uFEFF]/u;
 
 /** A value on one line: `{ a: 1, b: [x, "y: z"] }`. Keys that are undefined are left out. */
 export function renderFlow(value: unknown): string {
@@ -17,8 +19,7 @@ export function renderScalar(value: unknown, quotes?: 'single' | 'double'): stri
   if (value === undefined) return 'null';
   if (typeof value !== 'string') return JSON.stringify(value);
   // JSON's texts are YAML's double-quoted ones, and never run over several lines.
-  if (quotes === 'double' || /[\n\r\t\u0000-\u001f\u007f-\u009f\u2028\u2029\uFEFF]/.test(value))
-    return JSON.stringify(value);
+  if (quotes === 'double' || UNPRINTABLE.test(value)) return JSON.stringify(value);
   if (quotes === 'single') return `'${value.replaceAll("'", "''")}'`;
   const plain = stringify([value], { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 })
     .trim()
@@ -53,8 +54,7 @@ export function renderItems(items: readonly unknown[], indent: number, eol: stri
 export function renderBlockText(value: string, indent: number, eol: string): string | undefined {
   const lines = value.replace(/\n$/, '').split('\n');
   const exact =
-    !/[\r\t\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\uFEFF]/.test(value) &&
-    lines.every((line) => line === line.trimEnd()) &&
+    lines.every((line) => line === line.trimEnd() && !UNPRINTABLE.test(line)) &&
     !/^\s|^$/.test(lines[0]!) &&
     lines.at(-1) !== '';
   if (!exact) return undefined;
