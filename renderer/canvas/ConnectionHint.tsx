@@ -1,4 +1,4 @@
-import { useConnection, useReactFlow } from '@xyflow/react';
+import { useConnection, useStore } from '@xyflow/react';
 import { useRefusal } from './gestures/useRefusal.ts';
 
 /** While an edge is drawn over a node that may not take it: why, beside the pointer. */
@@ -6,19 +6,41 @@ export function ConnectionHint() {
   const start = useConnection((connection) =>
     connection.inProgress ? `${connection.fromHandle.type}:${connection.fromNode.id}` : undefined,
   );
-  const end = useConnection((connection) => (connection.inProgress ? connection.toNode?.id : undefined));
+  const snapped = useConnection((connection) => (connection.inProgress ? connection.toNode?.id : undefined));
   const pointer = useConnection((connection) =>
-    connection.inProgress ? `${connection.to.x},${connection.to.y}` : undefined,
+    connection.inProgress ? `${connection.pointer.x},${connection.pointer.y}` : undefined,
   );
+  const pane = useStore((state) => state.domNode);
+  const at = pointer === undefined ? undefined : onScreen(parsePoint(pointer), pane);
+  const end = snapped ?? (at === undefined ? undefined : nodeUnder(at));
   const refusal = useRefusal(start, end);
-  const { flowToScreenPosition } = useReactFlow();
-  if (refusal === undefined || pointer === undefined || start?.split(':')[1] === end) return null;
-  const [x = 0, y = 0] = pointer.split(',').map(Number);
-  const at = flowToScreenPosition({ x, y });
+  if (refusal === undefined || at === undefined || start?.split(':')[1] === end) return null;
   return (
     <div className="gc-hint" role="status" style={{ left: at.x + 16, top: at.y + 16 }}>
       <strong>{refusal.message}</strong>
       {refusal.hint !== undefined && <span>{refusal.hint}</span>}
     </div>
   );
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+function parsePoint(text: string): Point {
+  const [x = 0, y = 0] = text.split(',').map(Number);
+  return { x, y };
+}
+
+/** React Flow tells the pointer in pixels from the pane's upper left corner. */
+function onScreen({ x, y }: Point, pane: HTMLElement | null): Point {
+  const box = pane?.getBoundingClientRect();
+  return { x: x + (box?.left ?? 0), y: y + (box?.top ?? 0) };
+}
+
+/** React Flow knows only of ports near the pointer, and what may not be connected often has none. */
+function nodeUnder({ x, y }: Point): string | undefined {
+  const hit = document.elementsFromPoint(x, y).find((element) => element.closest('.react-flow__node') !== null);
+  return hit?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
 }

@@ -21,7 +21,7 @@ export class TestDesigner {
     this.page = page;
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(message.text());
+      if (message.type() === 'error') this.complaints.push(`${message.text()} (${message.location().url})`);
     });
   }
 
@@ -94,6 +94,28 @@ export class TestDesigner {
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
     await this.page.mouse.move(box.x + 2, box.y + box.height / 2, { steps: 8 });
+  }
+
+  /** How many records a node says have passed it. */
+  async recordsOf(name: string): Promise<number> {
+    const text = (await this.node(name).locator('.gc-foot').textContent()) ?? '';
+    return Number(/([\d,]+) records?/.exec(text)?.[1]?.replaceAll(',', '') ?? 0);
+  }
+
+  /** Clicks an edge where it can be hit: half-way between its ends. */
+  async clickEdge(from: string, to: string): Promise<void> {
+    const start = await this.#portCentre(from, 'source');
+    const end = await this.#portCentre(to, 'target');
+    await this.page.mouse.click((start.x + end.x) / 2, (start.y + end.y) / 2);
+  }
+
+  /** Opens the deploy dialog, expects its plan to say something, and deploys. */
+  async deploy(plan = /./): Promise<void> {
+    await this.page.getByRole('button', { name: 'Deploy', exact: true }).click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByText(plan).first().waitFor();
+    await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
   }
 
   async #portCentre(node: string, type: 'source' | 'target'): Promise<Spot> {

@@ -1,5 +1,4 @@
 import type { RuntimeClient } from '../../client/index.ts';
-import { ApiError } from '../../client/index.ts';
 import { createDocumentStore, pageTimers } from '../../document/index.ts';
 import type { DocumentStore } from '../../document/index.ts';
 import { createLiveStore } from './createLiveStore.ts';
@@ -14,11 +13,13 @@ export interface OpenedPipeline {
 
 /** Fetches a pipeline and all that is needed to show it, and makes its stores. */
 export async function openPipeline(client: RuntimeClient, name: string): Promise<OpenedPipeline> {
-  const [pipeline, catalog, deployment] = await Promise.all([
+  // Asked of the list: that a draft is not deployed yet is no error, and must not look like one in the browser's console.
+  const [pipeline, catalog, deployments] = await Promise.all([
     client.pipeline(name),
     client.catalog(),
-    client.deployment(name).catch(undefinedWhereMissing),
+    client.deployments(),
   ]);
+  const deployment = deployments.find((one) => one.name === name);
   const { text, etag } = pipeline;
   const document = createDocumentStore({ name, text, etag, catalog, drafts: createDraftPort(client), timers: pageTimers });
   const live = createLiveStore(client, name, deployment);
@@ -30,9 +31,4 @@ export async function openPipeline(client: RuntimeClient, name: string): Promise
       void document.dispose();
     },
   };
-}
-
-function undefinedWhereMissing(caught: unknown): undefined {
-  if (caught instanceof ApiError && caught.status === 404) return undefined;
-  throw caught;
 }
