@@ -22,26 +22,33 @@ export const FilesSourceConfig = Type.Object(
   {
     path: pathFieldWithChoices({
       title: 'Path',
-      description: 'A file, a folder, or a pattern such as data/**/*.jsonl.gz. gzip and zstd are recognised by their content.',
+      description:
+        'A file, a folder, or a pattern such as data/**/*.jsonl.gz. gzip and zstd are recognised by their content.',
       minLength: 1,
     }),
     format: Type.Optional(Format),
     follow: Type.Boolean({
       title: 'Follow',
-      description: 'Go on waiting for new lines and new files instead of ending; rotated and truncated files are noticed.',
+      description:
+        'Go on waiting for new lines and new files instead of ending; rotated and truncated files are noticed.',
       default: false,
     }),
     key: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
         title: 'Key columns',
-        description: 'Columns that make the key: records with the same key keep their order through the whole pipeline.',
+        description:
+          'Columns that make the key: records with the same key keep their order through the whole pipeline.',
       }),
     ),
     header: Type.Union(
-      [Type.Boolean({ title: 'First line or none' }), Type.Array(Type.String({ minLength: 1 }), { title: 'Names of the columns', minItems: 1 })],
+      [
+        Type.Boolean({ title: 'First line or none' }),
+        Type.Array(Type.String({ minLength: 1 }), { title: 'Names of the columns', minItems: 1 }),
+      ],
       {
         title: 'CSV header',
-        description: 'true: the first line names the columns. false: they are called column_1, column_2. A list: their names, and the file has no header.',
+        description:
+          'true: the first line names the columns. false: they are called column_1, column_2. A list: their names, and the file has no header.',
         default: true,
       },
     ),
@@ -53,7 +60,8 @@ export const FilesSourceConfig = Type.Object(
       ],
       {
         title: 'CSV types',
-        description: 'Infer looks at the first 1,000 rows; text leaves all as it is; or the type of each column by name, the rest being text.',
+        description:
+          'Infer looks at the first 1,000 rows; text leaves all as it is; or the type of each column by name, the rest being text.',
         default: 'infer',
       },
     ),
@@ -65,17 +73,33 @@ export const FilesSourceConfig = Type.Object(
         pattern: '^(auto|[ -~\\t])$',
       }),
     ),
-    quote: advanced(Type.String({ title: 'CSV quote', description: 'The character around cells that hold delimiters or line breaks.', default: '"', pattern: '^[ -~]$' })),
+    quote: advanced(
+      Type.String({
+        title: 'CSV quote',
+        description: 'The character around cells that hold delimiters or line breaks.',
+        default: '"',
+        pattern: '^[ -~]$',
+      }),
+    ),
     encoding: advanced(
       Type.Union(
-        [Type.Literal('utf-8', { title: 'UTF-8' }), Type.Literal('latin1', { title: 'Latin-1' }), Type.Literal('utf-16le', { title: 'UTF-16, little endian' })],
-        { title: 'Encoding', description: 'How the text is encoded. A byte order mark at the start is skipped.', default: 'utf-8' },
+        [
+          Type.Literal('utf-8', { title: 'UTF-8' }),
+          Type.Literal('latin1', { title: 'Latin-1' }),
+          Type.Literal('utf-16le', { title: 'UTF-16, little endian' }),
+        ],
+        {
+          title: 'Encoding',
+          description: 'How the text is encoded. A byte order mark at the start is skipped.',
+          default: 'utf-8',
+        },
       ),
     ),
     maxLineBytes: advanced(
       Type.Integer({
         title: 'Longest line',
-        description: 'A longer line (a CSV row, line breaks in quotes included) is a failure; bounds the memory used. In bytes.',
+        description:
+          'A longer line (a CSV row, line breaks in quotes included) is a failure; bounds the memory used. In bytes.',
         default: 16_777_216,
         minimum: 1_024,
         maximum: 268_435_456,
@@ -84,7 +108,8 @@ export const FilesSourceConfig = Type.Object(
     pollIntervalMs: advanced(
       Type.Integer({
         title: 'Look for changes every',
-        description: 'How often a followed file or folder is looked at when there is nothing left to read. In milliseconds.',
+        description:
+          'How often a followed file or folder is looked at when there is nothing left to read. In milliseconds.',
         default: 500,
         minimum: 10,
       }),
@@ -100,7 +125,8 @@ export const FilesSinkConfig = Type.Object(
     path: meaning(
       pathField({
         title: 'Path',
-        description: 'The file to write. Placeholders: {pipeline}, {task}, {table}, {date} and {hour} of the record in UTC, {n} the number of the file when rolling.',
+        description:
+          'The file to write. Placeholders: {pipeline}, {task}, {table}, {date} and {hour} of the record in UTC, {n} the number of the file when rolling.',
         minLength: 1,
       }),
       'exclusive-target',
@@ -108,19 +134,31 @@ export const FilesSinkConfig = Type.Object(
     format: Type.Optional(Format),
     compression: Type.Union([Type.Literal('none', { title: 'None' }), Type.Literal('gzip', { title: 'gzip' })], {
       title: 'Compression',
-      description: 'gzip writes one member per flush, so that an interrupted file can be continued. Any gzip reader reads it.',
+      description:
+        'gzip writes one member per flush, so that an interrupted file can be continued. Any gzip reader reads it.',
       default: 'none',
     }),
-    what: Type.Union([Type.Literal('after', { title: 'The row' }), Type.Literal('record', { title: 'The whole record' })], {
-      title: 'What to write',
-      description: 'The row alone, or the record with operation, key, row before and after, source, time and headers.',
-      default: 'after',
-    }),
-    deletes: Type.Union([Type.Literal('skip', { title: 'Leave them out' }), Type.Literal('write', { title: 'Write the row that was deleted' })], {
-      title: 'Deleted rows',
-      description: 'What to do with deletes when only rows are written: leave them out, or write the row as it was, or its key where that is all that is known.',
-      default: 'skip',
-    }),
+    what: Type.Union(
+      [Type.Literal('after', { title: 'The row' }), Type.Literal('record', { title: 'The whole record' })],
+      {
+        title: 'What to write',
+        description:
+          'The row alone, or the record with operation, key, row before and after, source, time and headers.',
+        default: 'after',
+      },
+    ),
+    deletes: Type.Union(
+      [
+        Type.Literal('skip', { title: 'Leave them out' }),
+        Type.Literal('write', { title: 'Write the row that was deleted' }),
+      ],
+      {
+        title: 'Deleted rows',
+        description:
+          'What to do with deletes when only rows are written: leave them out, or write the row as it was, or its key where that is all that is known.',
+        default: 'skip',
+      },
+    ),
     columns: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
         title: 'CSV columns',
@@ -134,14 +172,46 @@ export const FilesSinkConfig = Type.Object(
         'What to do at the very first start when the file is already there: replace it once the new one is complete, or fail. A restart always goes on where it was.',
       default: 'replace',
     }),
-    maxBytes: Type.Optional(advanced(Type.Integer({ title: 'Roll after bytes', description: 'Begin the next file when this one has so many bytes.', minimum: 1 }))),
-    maxRecords: Type.Optional(advanced(Type.Integer({ title: 'Roll after records', description: 'Begin the next file when this one has so many records.', minimum: 1 }))),
-    everyMs: Type.Optional(advanced(Type.Integer({ title: 'Roll after time', description: 'Finish a file this long after its first record. In milliseconds.', minimum: 100 }))),
-    delimiter: advanced(Type.String({ title: 'CSV delimiter', description: 'The character between cells.', default: ',', pattern: '^[ -~\\t]$' })),
+    maxBytes: Type.Optional(
+      advanced(
+        Type.Integer({
+          title: 'Roll after bytes',
+          description: 'Begin the next file when this one has so many bytes.',
+          minimum: 1,
+        }),
+      ),
+    ),
+    maxRecords: Type.Optional(
+      advanced(
+        Type.Integer({
+          title: 'Roll after records',
+          description: 'Begin the next file when this one has so many records.',
+          minimum: 1,
+        }),
+      ),
+    ),
+    everyMs: Type.Optional(
+      advanced(
+        Type.Integer({
+          title: 'Roll after time',
+          description: 'Finish a file this long after its first record. In milliseconds.',
+          minimum: 100,
+        }),
+      ),
+    ),
+    delimiter: advanced(
+      Type.String({
+        title: 'CSV delimiter',
+        description: 'The character between cells.',
+        default: ',',
+        pattern: '^[ -~\\t]$',
+      }),
+    ),
     fsync: advanced(
       Type.Boolean({
         title: 'Force to disk',
-        description: 'Wait for the disk at each flush. Without it a power failure, but not a killed process, can cost the last seconds.',
+        description:
+          'Wait for the disk at each flush. Without it a power failure, but not a killed process, can cost the last seconds.',
         default: true,
       }),
     ),

@@ -38,7 +38,11 @@ export function readError(path: string, caught: unknown): GantryError {
       return new CancelledError();
     case 'ENOENT':
     case 'ENOTDIR':
-      return FILES_ERRORS.error('not_found', { message: `${path} does not exist`, hint: 'Check the path on the member that runs the task.', cause: caught });
+      return FILES_ERRORS.error('not_found', {
+        message: `${path} does not exist`,
+        hint: 'Check the path on the member that runs the task.',
+        cause: caught,
+      });
     case 'EACCES':
     case 'EPERM':
     case 'ERR_ACCESS_DENIED':
@@ -48,9 +52,16 @@ export function readError(path: string, caught: unknown): GantryError {
         cause: caught,
       });
     case 'EISDIR':
-      return FILES_ERRORS.error('is_directory', { message: `${path} is a folder, not a file`, hint: 'Name a file, or the folder as the path of the source.', cause: caught });
+      return FILES_ERRORS.error('is_directory', {
+        message: `${path} is a folder, not a file`,
+        hint: 'Name a file, or the folder as the path of the source.',
+        cause: caught,
+      });
     default:
-      return FILES_ERRORS.error('read_failed', { message: `${path} could not be read: ${systemMessage(caught)}`, cause: caught });
+      return FILES_ERRORS.error('read_failed', {
+        message: `${path} could not be read: ${systemMessage(caught)}`,
+        cause: caught,
+      });
   }
 }
 
@@ -75,9 +86,16 @@ export function writeError(path: string, caught: unknown): GantryError {
         cause: caught,
       });
     case 'EISDIR':
-      return FILES_ERRORS.error('is_directory', { message: `${path} is a folder, not a file`, hint: 'Name a file inside it.', cause: caught });
+      return FILES_ERRORS.error('is_directory', {
+        message: `${path} is a folder, not a file`,
+        hint: 'Name a file inside it.',
+        cause: caught,
+      });
     default:
-      return FILES_ERRORS.error('write_failed', { message: `${path} could not be written: ${systemMessage(caught)}`, cause: caught });
+      return FILES_ERRORS.error('write_failed', {
+        message: `${path} could not be written: ${systemMessage(caught)}`,
+        cause: caught,
+      });
   }
 }
 

@@ -1,14 +1,16 @@
 /** Simplified Chinese for everything the inspector shows of this plugin. */
 export const zhCN: { readonly [english: string]: string } = {
   Files: '文件',
-  'Reads CSV and JSON Lines files, also compressed ones, and goes on with files that grow.': '读取 CSV 和 JSON Lines 文件，支持压缩文件，并可持续读取不断增长的文件。',
+  'Reads CSV and JSON Lines files, also compressed ones, and goes on with files that grow.':
+    '读取 CSV 和 JSON Lines 文件，支持压缩文件，并可持续读取不断增长的文件。',
   'Writes CSV and JSON Lines files, plain or gzip, rolled by size, count or time, each complete when it appears.':
     '写入 CSV 和 JSON Lines 文件，可用 gzip 压缩，可按大小、条数或时间滚动；文件出现时即已完整。',
   Path: '路径',
   'A file, a folder, or a pattern such as data/**/*.jsonl.gz. gzip and zstd are recognised by their content.':
     '文件、文件夹，或形如 data/**/*.jsonl.gz 的通配模式。gzip 和 zstd 按内容识别。',
   Format: '格式',
-  'What the files hold. Left out, the ending of the name says it: .csv, .tsv, .jsonl, .ndjson.': '文件内容的格式。留空时由文件扩展名决定：.csv、.tsv、.jsonl、.ndjson。',
+  'What the files hold. Left out, the ending of the name says it: .csv, .tsv, .jsonl, .ndjson.':
+    '文件内容的格式。留空时由文件扩展名决定：.csv、.tsv、.jsonl、.ndjson。',
   CSV: 'CSV',
   'JSON Lines': 'JSON Lines',
   Follow: '持续跟踪',
@@ -34,7 +36,8 @@ export const zhCN: { readonly [english: string]: string } = {
   'Floating point': '浮点数',
   'Yes or no': '是或否',
   'CSV delimiter': 'CSV 分隔符',
-  'The character between cells; auto finds comma, semicolon, tab or bar from the first line.': '单元格之间的字符；auto 会根据首行识别逗号、分号、制表符或竖线。',
+  'The character between cells; auto finds comma, semicolon, tab or bar from the first line.':
+    '单元格之间的字符；auto 会根据首行识别逗号、分号、制表符或竖线。',
   'CSV quote': 'CSV 引号',
   'The character around cells that hold delimiters or line breaks.': '包住含有分隔符或换行的单元格的字符。',
   Encoding: '编码',
@@ -66,7 +69,8 @@ export const zhCN: { readonly [english: string]: string } = {
   'Leave them out': '忽略',
   'Write the row that was deleted': '写入被删除的行',
   'CSV columns': 'CSV 列',
-  'The columns in order. Left out, the first record of a file says them.': '按顺序列出各列。留空时由文件的第一条记录决定。',
+  'The columns in order. Left out, the first record of a file says them.':
+    '按顺序列出各列。留空时由文件的第一条记录决定。',
   'If the file exists': '文件已存在时',
   'What to do at the very first start when the file is already there: replace it once the new one is complete, or fail. A restart always goes on where it was.':
     '首次启动时文件已存在该怎么办：待新文件完整后替换，或报错。重启总是从上次的位置继续。',
@@ -77,7 +81,8 @@ export const zhCN: { readonly [english: string]: string } = {
   'Roll after records': '按条数滚动',
   'Begin the next file when this one has so many records.': '当前文件达到此条数后开始下一个文件。',
   'Roll after time': '按时间滚动',
-  'Finish a file this long after its first record. In milliseconds.': '自第一条记录起经过此时间后完成文件。单位：毫秒。',
+  'Finish a file this long after its first record. In milliseconds.':
+    '自第一条记录起经过此时间后完成文件。单位：毫秒。',
   'The character between cells.': '单元格之间的字符。',
   'Force to disk': '强制落盘',
   'Wait for the disk at each flush. Without it a power failure, but not a killed process, can cost the last seconds.':

@@ -36,7 +36,14 @@ describe('files sink', () => {
   it('writes every value exactly, and its own source reads it back', async () => {
     const sink = await openSink({ path: dir.file('out.jsonl') });
     const { bigIntegers, bytes, unicode, decimals, nested } = hardRecords();
-    const after = { ...bigIntegers?.after, ...bytes?.after, ...unicode?.after, ...decimals?.after, ...nested?.after, nan: Number.NaN };
+    const after = {
+      ...bigIntegers?.after,
+      ...bytes?.after,
+      ...unicode?.after,
+      ...decimals?.after,
+      ...nested?.after,
+      nan: Number.NaN,
+    };
     await sink.write([row(after)], signal);
     await sink.flush(signal);
     await sink.close('ended');
@@ -51,10 +58,16 @@ describe('files sink', () => {
       { id: 9223372036854775807n, text: 'a "b", c\r\nd', empty: '', none: null, yes: true, list: [1, { a: 'b' }] },
       { id: 1, text: 'ü漢🚀', empty: '', none: null, yes: false, list: null },
     ];
-    await sink.write(rows.map((after) => row(after)), signal);
+    await sink.write(
+      rows.map((after) => row(after)),
+      signal,
+    );
     await sink.flush(signal);
     await sink.close('ended');
-    expect(rowsOf(await readAll({ path: dir.file('out.csv') }))).toEqual([{ ...rows[0], list: '[1,{"a":"b"}]' }, rows[1]]);
+    expect(rowsOf(await readAll({ path: dir.file('out.csv') }))).toEqual([
+      { ...rows[0], list: '[1,{"a":"b"}]' },
+      rows[1],
+    ]);
   });
 
   it('fixes CSV columns with the first record, and refuses what they have no place for', async () => {
@@ -76,7 +89,18 @@ describe('files sink', () => {
 
   it('writes whole records', async () => {
     const sink = await openSink({ path: dir.file('out.jsonl'), what: 'record' });
-    await sink.write([row(null, { op: 'delete', key: { id: 1n }, before: { id: 1n, data: new Uint8Array([1]) }, timestampMs: 5, headers: { h: 'x' } })], signal);
+    await sink.write(
+      [
+        row(null, {
+          op: 'delete',
+          key: { id: 1n },
+          before: { id: 1n, data: new Uint8Array([1]) },
+          timestampMs: 5,
+          headers: { h: 'x' },
+        }),
+      ],
+      signal,
+    );
     await sink.flush(signal);
     await sink.close('ended');
     expect(await text('out.jsonl')).toBe(
@@ -85,13 +109,18 @@ describe('files sink', () => {
   });
 
   it('leaves deletes out or writes the row they took away', async () => {
-    const deletes = [row(null, { op: 'delete', key: { id: 1 }, before: { id: 1, n: 'x' } }), row(null, { op: 'delete', key: { id: 2 } })];
+    const deletes = [
+      row(null, { op: 'delete', key: { id: 1 }, before: { id: 1, n: 'x' } }),
+      row(null, { op: 'delete', key: { id: 2 } }),
+    ];
     const skipping = await openSink({ path: dir.file('skip.jsonl') });
     expect(await skipping.write([...deletes, row(null, { op: 'truncate' })], signal)).toEqual([]);
     await skipping.close('ended');
     expect(await text('skip.jsonl')).toBe('');
     const writing = await openSink({ path: dir.file('write.jsonl'), deletes: 'write' });
-    expect(await writing.write([...deletes, row(null, { op: 'delete', key: 'k' })], signal)).toMatchObject([{ index: 2, error: { code: 'files.record_without_row' } }]);
+    expect(await writing.write([...deletes, row(null, { op: 'delete', key: 'k' })], signal)).toMatchObject([
+      { index: 2, error: { code: 'files.record_without_row' } },
+    ]);
     await writing.flush(signal);
     await writing.close('ended');
     expect(await text('write.jsonl')).toBe('{"id":1,"n":"x"}\n{"id":2}\n');
@@ -120,11 +149,17 @@ describe('files sink', () => {
   describe('rolling', () => {
     it('rolls after so many records, and names a file only when a state that covers it was stored', async () => {
       const sink = await openSink({ path: dir.file('out.jsonl'), maxRecords: 2 });
-      await sink.write([1, 2, 3, 4, 5].map((id) => row({ id })), signal);
+      await sink.write(
+        [1, 2, 3, 4, 5].map((id) => row({ id })),
+        signal,
+      );
       await sink.flush(signal);
       expect((await names()).filter((name) => !name.endsWith('.part') && !name.endsWith('.lock'))).toEqual([]);
       await sink.flush(signal);
-      expect((await names()).filter((name) => !name.endsWith('.part') && !name.endsWith('.lock'))).toEqual(['out-000001.jsonl', 'out-000002.jsonl']);
+      expect((await names()).filter((name) => !name.endsWith('.part') && !name.endsWith('.lock'))).toEqual([
+        'out-000001.jsonl',
+        'out-000002.jsonl',
+      ]);
       await sink.close('ended');
       expect(await names()).toEqual(['out-000001.jsonl', 'out-000002.jsonl', 'out-000003.jsonl']);
     });
@@ -145,11 +180,17 @@ describe('files sink', () => {
       const first = await openSink(config);
       await first.write([row({ id: 1 })], signal);
       const state = await first.flush(signal);
-      await first.write([2, 3, 4, 5].map((id) => row({ id })), signal);
+      await first.write(
+        [2, 3, 4, 5].map((id) => row({ id })),
+        signal,
+      );
       await first.flush(signal);
       await first.close('failed');
       const second = await openSink(config, state);
-      await second.write([2, 3].map((id) => row({ id })), signal);
+      await second.write(
+        [2, 3].map((id) => row({ id })),
+        signal,
+      );
       await second.flush(signal);
       await second.close('ended');
       expect(rowsOf(await readAll({ path: dir.path }))).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
@@ -171,7 +212,10 @@ describe('files sink', () => {
     await sink.write([row({ id: 1 }), row({ id: 2 }, { route: { table: '../../x/y' }, timestampMs: 0 })], signal);
     await sink.flush(signal);
     await sink.close('ended');
-    expect((await readdir(dir.file('test'))).sort()).toEqual(['__.._x_y-1970-01-01-00-0.jsonl', 't-2026-01-31-23-0.jsonl']);
+    expect((await readdir(dir.file('test'))).sort()).toEqual([
+      '__.._x_y-1970-01-01-00-0.jsonl',
+      't-2026-01-31-23-0.jsonl',
+    ]);
   });
 
   it('names an unknown placeholder', () => {
@@ -187,7 +231,10 @@ describe('files sink', () => {
     await sink.close('ended');
     expect(await text('out.jsonl')).toBe('{"id":1}\n');
     const careful = await openSink({ path: dir.file('out.jsonl'), existing: 'fail' });
-    await expect(careful.write([row({ id: 2 })], signal)).rejects.toMatchObject({ code: 'files.target_exists', retryable: false });
+    await expect(careful.write([row({ id: 2 })], signal)).rejects.toMatchObject({
+      code: 'files.target_exists',
+      retryable: false,
+    });
     await careful.close('failed');
   });
 
@@ -196,7 +243,9 @@ describe('files sink', () => {
     await first.write([row({ id: 1 })], signal);
     const second = await openSink({ path: dir.file('out.jsonl') }, null, { pipeline: 'two' });
     await expect(second.write([row({ id: 2 })], signal)).rejects.toMatchObject({
-      code: 'files.target_busy', retryable: true, message: `${dir.file('out.jsonl')} is being written by one/component/0`,
+      code: 'files.target_busy',
+      retryable: true,
+      message: `${dir.file('out.jsonl')} is being written by one/component/0`,
     });
     await first.flush(signal);
     await first.close('stopped');
@@ -218,7 +267,9 @@ describe('files sink', () => {
     await expect(openSink({ path: dir.file('out.jsonl') }, state)).rejects.toMatchObject({ code: 'files.part_lost' });
     await rm(dir.file('out.jsonl.part'));
     await expect(openSink({ path: dir.file('out.jsonl') }, state)).rejects.toMatchObject({ code: 'files.part_lost' });
-    await expect(openSink({ path: dir.file('out.jsonl') }, { other: 1 })).rejects.toMatchObject({ code: 'files.state_malformed' });
+    await expect(openSink({ path: dir.file('out.jsonl') }, { other: 1 })).rejects.toMatchObject({
+      code: 'files.state_malformed',
+    });
   });
 
   it('begins a new file when the finished one was taken away, and refuses one that was changed', async () => {
@@ -241,7 +292,9 @@ describe('files sink', () => {
     const config = JSON.stringify({ path: dir.file('out/{n}.jsonl'), maxRecords: 120, fsync: false });
     const program = fileURLToPath(new URL('./support/writeForever.ts', import.meta.url));
     for (let kill = 0; kill < 6; kill++) {
-      const child = spawn(process.execPath, [program, config, dir.file('state.json')], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [program, config, dir.file('state.json')], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       await once(child.stdout, 'data');
       await new Promise((resolve) => setTimeout(resolve, 30 + kill * 17));
       child.kill('SIGKILL');
@@ -272,7 +325,11 @@ describe('files sink', () => {
       await sink.flush(signal);
       const many = Array.from({ length: 300 }, (_, i) => row({ id: i + 2, text: 'x'.repeat(2_000) }));
       const some = many.slice(0, 50);
-      await expect(sink.write(many, signal)).rejects.toMatchObject({ code: 'files.disk_full', retryable: true, message: `no space is left for ${path}.part` });
+      await expect(sink.write(many, signal)).rejects.toMatchObject({
+        code: 'files.disk_full',
+        retryable: true,
+        message: `no space is left for ${path}.part`,
+      });
       expect(await readFile(`${path}.part`, 'utf8')).toBe('{"id":1}\n');
       await rm(dir.file('small/filler'));
       await sink.write(some, signal);
@@ -294,7 +351,8 @@ describe('files sink', () => {
   });
 
   it('checks folder and target without writing', async () => {
-    const check = (path: string) => filesSink.check?.(testContext({ config: withDefaults<FilesSinkConfig>(FilesSinkConfig, { path }) }), signal);
+    const check = (path: string) =>
+      filesSink.check?.(testContext({ config: withDefaults<FilesSinkConfig>(FilesSinkConfig, { path }) }), signal);
     expect((await check(dir.file('new/out.jsonl')))?.map((step) => step.status)).toEqual(['passed', 'passed']);
     await writeFile(dir.file('out.jsonl'), '');
     expect((await check(dir.file('out.jsonl')))?.at(-1)).toMatchObject({ status: 'warning' });

@@ -7,7 +7,8 @@ import { FilesSinkTask } from './writing/FilesSinkTask.ts';
 export const filesSink: SinkDefinition<FilesSinkConfig> = {
   type: 'files',
   title: 'Files',
-  description: 'Writes CSV and JSON Lines files, plain or gzip, rolled by size, count or time, each complete when it appears.',
+  description:
+    'Writes CSV and JSON Lines files, plain or gzip, rolled by size, count or time, each complete when it appears.',
   icon: 'FileExport',
   keywords: ['csv', 'jsonl', 'ndjson', 'gzip', 'export', 'folder'],
   config: FilesSinkConfig,

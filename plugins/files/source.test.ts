@@ -32,7 +32,11 @@ describe('files source', () => {
     expect(records[0]?.schema).toEqual({
       name: dir.file('a.csv'),
       key: ['id'],
-      fields: [{ name: 'id', type: 'int64' }, { name: 'price', type: 'float64' }, { name: 'name', type: 'string' }],
+      fields: [
+        { name: 'id', type: 'int64' },
+        { name: 'price', type: 'float64' },
+        { name: 'name', type: 'string' },
+      ],
     });
   });
 
@@ -50,7 +54,10 @@ describe('files source', () => {
     const reading = (async () => {
       for (let batch = await task.read(signal); batch; batch = await task.read(signal)) read += batch.records.length;
     })();
-    await expect(reading).rejects.toMatchObject({ code: 'files.compression_corrupt', message: expect.stringContaining('a.jsonl.gz') as string });
+    await expect(reading).rejects.toMatchObject({
+      code: 'files.compression_corrupt',
+      message: expect.stringContaining('a.jsonl.gz') as string,
+    });
     expect(read).toBeGreaterThan(0);
     await task.close();
   });
@@ -94,16 +101,24 @@ describe('files source', () => {
   it('names what it cannot find, read or understand', async () => {
     await mkdir(dir.file('folder.csv'));
     await writeFile(dir.file('x.dat'), 'a');
-    await expect(openSource({ path: dir.file('none.csv') })).rejects.toMatchObject({ code: 'files.not_found', retryable: false });
+    await expect(openSource({ path: dir.file('none.csv') })).rejects.toMatchObject({
+      code: 'files.not_found',
+      retryable: false,
+    });
     await expect(openSource({ path: dir.file('*.none') })).rejects.toMatchObject({ code: 'files.nothing_matches' });
     await expect(readAll({ path: dir.file('x.dat') })).rejects.toMatchObject({ code: 'files.format_unknown' });
-    await expect(openSource({ path: dir.file('x.dat') }, { files: { a: { offset: -1 } } })).rejects.toMatchObject({ code: 'files.position_malformed' });
+    await expect(openSource({ path: dir.file('x.dat') }, { files: { a: { offset: -1 } } })).rejects.toMatchObject({
+      code: 'files.position_malformed',
+    });
   });
 
   it.skipIf(process.getuid?.() === 0)('says when a file may not be read', async () => {
     await writeFile(dir.file('a.csv'), 'a\n1\n');
     await chmod(dir.file('a.csv'), 0);
-    await expect(readAll({ path: dir.file('a.csv') })).rejects.toMatchObject({ code: 'files.access_denied', retryable: false });
+    await expect(readAll({ path: dir.file('a.csv') })).rejects.toMatchObject({
+      code: 'files.access_denied',
+      retryable: false,
+    });
   });
 
   it('says, to be tried again, when a half read file is gone', async () => {
@@ -113,14 +128,19 @@ describe('files source', () => {
     await task.close();
     await rm(dir.file('a.jsonl'));
     await writeFile(dir.file('b.jsonl'), '');
-    await expect(openSource({ path: dir.file('*.jsonl') }, position)).rejects.toMatchObject({ code: 'files.vanished', retryable: true });
+    await expect(openSource({ path: dir.file('*.jsonl') }, position)).rejects.toMatchObject({
+      code: 'files.vanished',
+      retryable: true,
+    });
   });
 
   it('gives a row without its key as a failure with its bytes', async () => {
     await writeFile(dir.file('a.jsonl'), '{"id":1}\n{"x":2}\nbad\n{"id":3}\n');
     const batch = await readAll({ path: dir.file('a.jsonl'), key: ['id'] });
     expect(rowsOf(batch)).toEqual([{ id: 1 }, { id: 3 }]);
-    expect(batch.failures?.map(({ at, original, error }) => [at, Buffer.from(original).toString(), error.code])).toEqual([
+    expect(
+      batch.failures?.map(({ at, original, error }) => [at, Buffer.from(original).toString(), error.code]),
+    ).toEqual([
       [1, '{"x":2}', 'files.key_missing'],
       [1, 'bad', 'files.line_malformed'],
     ]);
@@ -128,8 +148,12 @@ describe('files source', () => {
 
   it('starts at a position edited by hand', async () => {
     await writeFile(dir.file('a.csv'), 'id\n1\n2\n3\n');
-    expect(rowsOf(await readAll({ path: dir.file('a.csv') }, { files: { [dir.file('a.csv')]: { offset: 5 } } }))).toEqual([{ id: 2 }, { id: 3 }]);
-    expect(rowsOf(await readAll({ path: dir.file('a.csv') }, { files: { [dir.file('a.csv')]: { offset: 0, line: 0 } } }))).toHaveLength(3);
+    expect(
+      rowsOf(await readAll({ path: dir.file('a.csv') }, { files: { [dir.file('a.csv')]: { offset: 5 } } })),
+    ).toEqual([{ id: 2 }, { id: 3 }]);
+    expect(
+      rowsOf(await readAll({ path: dir.file('a.csv') }, { files: { [dir.file('a.csv')]: { offset: 0, line: 0 } } })),
+    ).toHaveLength(3);
   });
 
   it('keeps the types it inferred when it resumes', async () => {
@@ -174,7 +198,12 @@ describe('files source', () => {
       await task.close();
     }
     expect(parts.every((part) => part.length > 0)).toBe(true);
-    expect(parts.flat().map((row) => (row as { id: number }).id).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(
+      parts
+        .flat()
+        .map((row) => (row as { id: number }).id)
+        .sort((a, b) => a - b),
+    ).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
   it('tells the lag in bytes', async () => {
@@ -236,7 +265,10 @@ describe('files source', () => {
       await rename(dir.file('app.jsonl'), dir.file('app.jsonl.1'));
       await writeFile(dir.file('app.jsonl'), '{"id":3}\n');
       const again = await openSource({ path: dir.file('app.jsonl'), follow: true }, position);
-      expect([...rowsOf(await again.read(signal)), ...rowsOf(await again.read(signal))]).toEqual([{ id: 2 }, { id: 3 }]);
+      expect([...rowsOf(await again.read(signal)), ...rowsOf(await again.read(signal))]).toEqual([
+        { id: 2 },
+        { id: 3 },
+      ]);
       await again.close();
     });
 
@@ -268,16 +300,30 @@ describe('files source', () => {
   it('checks, lists choices, previews and discovers', async () => {
     await writeFile(dir.file('a.csv'), 'id,name\n1,x\n2,y\n');
     await writeFile(dir.file('b.jsonl'), '{"id":1,"n":1.5}\n{"id":2,"n":2}\nbad\n');
-    const context = (path: string) => testContext({ config: withDefaults<FilesSourceConfig>(FilesSourceConfig, { path }) });
-    const statuses = async (path: string) => (await filesSource.check?.(context(path), signal))?.map((step) => step.status);
+    const context = (path: string) =>
+      testContext({ config: withDefaults<FilesSourceConfig>(FilesSourceConfig, { path }) });
+    const statuses = async (path: string) =>
+      (await filesSource.check?.(context(path), signal))?.map((step) => step.status);
     expect(await statuses(dir.file('a.csv'))).toEqual(['passed', 'passed', 'passed', 'passed']);
     expect(await statuses(dir.file('b.jsonl'))).toEqual(['passed', 'passed', 'passed', 'failed']);
     expect(await statuses(dir.file('c.jsonl'))).toEqual(['failed', 'skipped']);
-    expect(await filesSource.choices?.(context('x'), 'path', dir.file('a'), signal)).toEqual([{ value: dir.file('a.csv'), label: 'a.csv' }]);
+    expect(await filesSource.choices?.(context('x'), 'path', dir.file('a'), signal)).toEqual([
+      { value: dir.file('a.csv'), label: 'a.csv' },
+    ]);
     const preview = await filesSource.preview?.(context(dir.path), 3, signal);
-    expect(rowsOf(preview ?? null)).toEqual([{ id: 1, name: 'x' }, { id: 2, name: 'y' }, { id: 1, n: 1.5 }]);
+    expect(rowsOf(preview ?? null)).toEqual([
+      { id: 1, name: 'x' },
+      { id: 2, name: 'y' },
+      { id: 1, n: 1.5 },
+    ]);
     expect(await filesSource.discoverSchema?.(context(dir.file('b.jsonl')), signal)).toEqual([
-      { name: dir.file('b.jsonl'), fields: [{ name: 'id', type: 'int64' }, { name: 'n', type: 'float64' }] },
+      {
+        name: dir.file('b.jsonl'),
+        fields: [
+          { name: 'id', type: 'int64' },
+          { name: 'n', type: 'float64' },
+        ],
+      },
     ]);
   });
 });

@@ -28,7 +28,10 @@ export const filesSource: SourceDefinition<FilesSourceConfig> = {
  * Files go to tasks by the hash of their name, so one that comes or goes moves no other. The keys name the number of
  * shares: another number spreads the files anew, and their positions with them begin anew.
  */
-async function splitFiles(context: ComponentContext<FilesSourceConfig>, maxTasks: number): Promise<readonly TaskShare[]> {
+async function splitFiles(
+  context: ComponentContext<FilesSourceConfig>,
+  maxTasks: number,
+): Promise<readonly TaskShare[]> {
   const of = maxTasks > 1 && (await isManyFiles(context.config.path)) ? maxTasks : 1;
   return Array.from({ length: of }, (_, index) => {
     const share: FileShare = { index, of };

@@ -45,7 +45,8 @@ for (const folder of pluginFolders()) {
   });
   for (const [name, drivers] of Object.entries(VARIANTS[folder] ?? {})) {
     describe(`plugin ${folder}, ${name}`, () => {
-      for (const c of acceptance({ plugin: loaded, errors, ...drivers })) if (isTrial(c.name, loaded)) it(c.name, c.run);
+      for (const c of acceptance({ plugin: loaded, errors, ...drivers }))
+        if (isTrial(c.name, loaded)) it(c.name, c.run);
     });
   }
 }
@@ -59,8 +60,12 @@ function isTrial(name: string, plugin: Plugin): boolean {
 /** The tables of the plugin and of the SDK's expressions, whose codes its errors may carry. */
 async function errorTables(dir: string): Promise<readonly ErrorTable[]> {
   const modules = [`${dir}/errors.ts`, `${PLUGINS}sdk/expression/errors.ts`].filter((file) => existsSync(file));
-  const exported = await Promise.all(modules.map((file) => import(file) as Promise<{ readonly [name: string]: ErrorTable }>));
-  return exported.flatMap((module) => Object.values(module)).filter((value) => typeof value === 'object' && 'entries' in value);
+  const exported = await Promise.all(
+    modules.map((file) => import(file) as Promise<{ readonly [name: string]: ErrorTable }>),
+  );
+  return exported
+    .flatMap((module) => Object.values(module))
+    .filter((value) => typeof value === 'object' && 'entries' in value);
 }
 
 function pluginFolders(): readonly string[] {

@@ -149,7 +149,10 @@ export class FilesSourceTask implements SourceTask {
 
   #toBatch(reader: FileReader, batch: FileBatch): SourceBatch {
     const position = (entry: FileEntry): Position => toPosition(this.#others, reader.path, entry);
-    const failures = batch.failures.map(({ entryBefore, ...failure }) => ({ ...failure, positionBefore: position(entryBefore) }));
+    const failures = batch.failures.map(({ entryBefore, ...failure }) => ({
+      ...failure,
+      positionBefore: position(entryBefore),
+    }));
     const queuedBytes = this.#queue.reduce((sum, file) => sum + file.stat.sizeBytes, 0);
     return {
       records: batch.records,

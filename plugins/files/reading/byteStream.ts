@@ -25,7 +25,12 @@ export interface ByteStream {
 }
 
 /** Opens a file at an offset of its decompressed text. Without a compression it goes there at once, with one it reads up to it. */
-export async function openByteStream(path: string, compression: Compression, encoding: Encoding, offset: number): Promise<ByteStream> {
+export async function openByteStream(
+  path: string,
+  compression: Compression,
+  encoding: Encoding,
+  offset: number,
+): Promise<ByteStream> {
   if (compression === 'none' && encoding === 'utf-8') {
     try {
       return new PlainStream(path, await open(path, 'r'), offset);

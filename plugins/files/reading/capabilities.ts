@@ -16,7 +16,10 @@ const MAX_CHOICES = 100;
 const SAMPLED_ROWS = 1_000;
 
 /** Whether the path has files, whether they may be read, and whether the first one can be understood. */
-export async function checkSource(context: ComponentContext<FilesSourceConfig>, signal: AbortSignal): Promise<readonly CheckStep[]> {
+export async function checkSource(
+  context: ComponentContext<FilesSourceConfig>,
+  signal: AbortSignal,
+): Promise<readonly CheckStep[]> {
   const steps: CheckStep[] = [];
   const { path, format } = context.config;
   let files: readonly string[] = [];
@@ -40,7 +43,11 @@ export async function checkSource(context: ComponentContext<FilesSourceConfig>, 
 }
 
 /** Files and folders beside what was typed. */
-export async function fileChoices(_context: ComponentContext<FilesSourceConfig>, field: string, typed: string): Promise<readonly Choice[]> {
+export async function fileChoices(
+  _context: ComponentContext<FilesSourceConfig>,
+  field: string,
+  typed: string,
+): Promise<readonly Choice[]> {
   if (field !== 'path') return [];
   if (isGlob(typed)) return (await listFiles(typed, true)).slice(0, MAX_CHOICES).map((value) => ({ value }));
   const folder = typed.endsWith('/') ? typed : dirname(typed === '' ? './x' : typed);
@@ -53,7 +60,10 @@ export async function fileChoices(_context: ComponentContext<FilesSourceConfig>,
 }
 
 /** One schema per file, of the first files. */
-export async function sourceSchemas(context: ComponentContext<FilesSourceConfig>, signal: AbortSignal): Promise<readonly RecordSchema[]> {
+export async function sourceSchemas(
+  context: ComponentContext<FilesSourceConfig>,
+  signal: AbortSignal,
+): Promise<readonly RecordSchema[]> {
   const schemas: RecordSchema[] = [];
   for (const path of (await listFiles(context.config.path, true)).slice(0, SAMPLED_FILES)) {
     const { records } = await firstBatches(path, context.config, SAMPLED_ROWS, signal);
@@ -64,7 +74,11 @@ export async function sourceSchemas(context: ComponentContext<FilesSourceConfig>
 }
 
 /** The first records of the first files. */
-export async function previewFiles(context: ComponentContext<FilesSourceConfig>, limit: number, signal: AbortSignal): Promise<Preview> {
+export async function previewFiles(
+  context: ComponentContext<FilesSourceConfig>,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Preview> {
   const records: GantryRecord[] = [];
   const failures: ErrorDto[] = [];
   for (const path of (await listFiles(context.config.path, true)).slice(0, SAMPLED_FILES)) {
@@ -76,12 +90,17 @@ export async function previewFiles(context: ComponentContext<FilesSourceConfig>,
   return { records, failures };
 }
 
-async function firstBatches(path: string, config: FilesSourceConfig, limit: number, signal: AbortSignal): Promise<Preview> {
+async function firstBatches(
+  path: string,
+  config: FilesSourceConfig,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Preview> {
   const records: GantryRecord[] = [];
   const failures: ErrorDto[] = [];
   const reader = await FileReader.open(path, { offset: 0, line: 0 }, config);
   try {
-    for (let batch: FileBatch | undefined; records.length + failures.length < limit; ) {
+    for (let batch: FileBatch | undefined; records.length + failures.length < limit;) {
       batch = await reader?.next(true, signal);
       if (batch === undefined) break;
       records.push(...batch.records.slice(0, limit - records.length));
@@ -94,7 +113,11 @@ async function firstBatches(path: string, config: FilesSourceConfig, limit: numb
 }
 
 /** Runs one step and notes how it went. */
-async function step(steps: CheckStep[], name: string, run: () => Promise<string | undefined> | string): Promise<boolean> {
+async function step(
+  steps: CheckStep[],
+  name: string,
+  run: () => Promise<string | undefined> | string,
+): Promise<boolean> {
   try {
     const detail = await run();
     steps.push({ name, status: 'passed', ...(detail === undefined ? {} : { detail }) });

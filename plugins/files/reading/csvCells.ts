@@ -28,8 +28,8 @@ export type RowTrouble =
   | { readonly trouble: 'text_after_quote'; readonly to: number; readonly next: number };
 
 /**
- * Finds rows in a window one after the other. A row without a quote is cut by `split`; only one with a quote is walked
- * byte by byte, so files without quotes, and plain rows of files with some, cost little.
+ * Finds rows in a window one after the other. A row without a quote is cut by `split`, one with quotes by searching for the
+ * next quote or delimiter; only rows over several lines are walked in the bytes.
  */
 export class CsvScanner {
   readonly #bytes: Buffer;
@@ -54,8 +54,9 @@ export class CsvScanner {
     const end = this.#lineEnd(from);
     if (end === undefined) return { trouble: 'incomplete' };
     if (this.#nextQuote < from) this.#nextQuote = this.#find(this.#quoteByte, from);
-    if (this.#nextQuote >= end.to) return { cells: this.#plainCells(from, end.to), ...end, lines: 1 };
-    return this.#quotedRow(from);
+    const text = this.#bytes.toString('utf8', from, end.to);
+    const cells = this.#nextQuote >= end.to ? this.#plainCells(text) : this.#quotedCells(text);
+    return cells === undefined ? this.#longRow(from) : { cells, to: end.to, next: end.next, lines: 1 };
   }
 
   /** The first physical line at `from`, whatever its quotes say. */
@@ -63,13 +64,38 @@ export class CsvScanner {
     return this.#lineEnd(from) ?? { to: this.#bytes.length, next: this.#bytes.length };
   }
 
-  #plainCells(from: number, to: number): readonly Cell[] {
-    const cells: Cell[] = this.#bytes.toString('utf8', from, to).split(this.#delimiter);
+  #plainCells(text: string): readonly Cell[] {
+    const cells: Cell[] = text.split(this.#delimiter);
     for (let i = 0; i < cells.length; i++) if (cells[i] === '') cells[i] = null;
     return cells;
   }
 
-  #quotedRow(from: number): FoundRow | RowTrouble {
+  /** Cells of a line with quotes; undefined when it is not a whole row, or not a good one. */
+  #quotedCells(text: string): readonly Cell[] | undefined {
+    const cells: Cell[] = [];
+    for (let at = 0; ; at++) {
+      if (text.charCodeAt(at) === this.#quoteByte) {
+        const close = closingQuote(text, at + 1, this.#quote);
+        if (close === -1) return undefined;
+        cells.push(this.#unquoted(text.slice(at + 1, close)));
+        at = close + 1;
+        if (at < text.length && text.charCodeAt(at) !== this.#delimiterByte) return undefined;
+      } else {
+        const delimiter = text.indexOf(this.#delimiter, at);
+        const to = delimiter === -1 ? text.length : delimiter;
+        cells.push(to === at ? null : text.slice(at, to));
+        at = to;
+      }
+      if (at >= text.length) return cells;
+    }
+  }
+
+  #unquoted(text: string): string {
+    return text.includes(this.#quote) ? text.replaceAll(this.#quote + this.#quote, this.#quote) : text;
+  }
+
+  /** A row that goes over several lines, or has something wrong with it, walked byte by byte. */
+  #longRow(from: number): FoundRow | RowTrouble {
     const cells: Cell[] = [];
     let at = from;
     let lines = 1;
@@ -80,7 +106,7 @@ export class CsvScanner {
         if (close === -1) return { trouble: 'incomplete' };
         const text = this.#bytes.toString('utf8', at + 1, close);
         lines += newlinesIn(text);
-        cells.push(text.includes(this.#quote) ? text.replaceAll(this.#quote + this.#quote, this.#quote) : text);
+        cells.push(this.#unquoted(text));
         at = close + 1;
         end = this.#lineEnd(at);
         if (end === undefined) return { trouble: 'incomplete' };
@@ -122,6 +148,13 @@ export class CsvScanner {
     const at = this.#bytes.indexOf(byte, from);
     return at === -1 ? this.#bytes.length : at;
   }
+}
+
+/** The quote that closes a cell, past doubled ones; -1 when it is not in the text. */
+function closingQuote(text: string, from: number, quote: string): number {
+  let close = text.indexOf(quote, from);
+  while (close !== -1 && text[close + 1] === quote) close = text.indexOf(quote, close + 2);
+  return close;
 }
 
 function newlinesIn(text: string): number {

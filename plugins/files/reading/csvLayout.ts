@@ -32,7 +32,12 @@ export interface FoundLayout {
  * Finds delimiter, columns and types in the head of a file. Undefined when there is nothing to tell them from yet, which
  * in a growing file means to wait. `complete` says that the sample is the whole file.
  */
-export function findLayout(path: string, sample: Buffer, complete: boolean, options: CsvOptions): FoundLayout | undefined {
+export function findLayout(
+  path: string,
+  sample: Buffer,
+  complete: boolean,
+  options: CsvOptions,
+): FoundLayout | undefined {
   const delimiter = options.delimiter === 'auto' ? guessDelimiter(path, sample, options.quote) : options.delimiter;
   const { rows, firstNext, firstLines } = sampleRows(sample, complete, { delimiter, quote: options.quote });
   const [first] = rows;
@@ -63,7 +68,7 @@ function sampleRows(sample: Buffer, complete: boolean, dialect: CsvDialect) {
   const rows: (readonly Cell[])[] = [];
   let firstNext = 0;
   let firstLines = 0;
-  for (let at = 0; at < sample.length && rows.length <= SAMPLE_ROWS; ) {
+  for (let at = 0; at < sample.length && rows.length <= SAMPLE_ROWS;) {
     const found = scanner.row(at);
     // Rows that are malformed tell nothing of types; they are reported when they are read.
     if ('trouble' in found) {
@@ -87,7 +92,10 @@ function guessDelimiter(path: string, sample: Buffer, quote: string): string {
   if (['tsv', 'tab'].includes(formatEnding(path) ?? '')) return '\t';
   const end = sample.indexOf(10);
   const line = sample.toString('utf8', 0, end === -1 ? sample.length : end);
-  const bare = line.split(quote).filter((_, i) => i % 2 === 0).join('');
+  const bare = line
+    .split(quote)
+    .filter((_, i) => i % 2 === 0)
+    .join('');
   let best: string = ',';
   let most = 0;
   for (const candidate of DELIMITERS) {
@@ -111,7 +119,12 @@ function columnNames(first: readonly Cell[], header: FilesSourceConfig['header']
   });
 }
 
-function columnType(name: string, index: number, body: readonly (readonly Cell[])[], types: FilesSourceConfig['types']): CellType {
+function columnType(
+  name: string,
+  index: number,
+  body: readonly (readonly Cell[])[],
+  types: FilesSourceConfig['types'],
+): CellType {
   if (types === 'text') return 'text';
   if (types === 'infer') return inferType(body.map((cells) => cells[index]));
   return types[name] ?? 'text';

@@ -11,7 +11,10 @@ function parse(text: string | Buffer, options: Partial<FilesSourceConfig> = {}) 
   const found = findLayout('a.csv', bytes, true, { ...OPTIONS, ...options });
   if (!found) throw new Error('no layout');
   const body = bytes.subarray(found.headerBytes);
-  const taken = csvRows(found.layout, options.quote ?? '"').take(body, 0, body.length, true, { ...PLACE, line: 1 + found.headerLines });
+  const taken = csvRows(found.layout, options.quote ?? '"').take(body, 0, body.length, true, {
+    ...PLACE,
+    line: 1 + found.headerLines,
+  });
   return { ...taken, layout: found.layout };
 }
 
@@ -22,7 +25,11 @@ describe('csvRows', () => {
 
   it('reads quotes, doubled quotes, delimiters and line breaks within quotes, and CRLF', () => {
     const { rows, lineOf, lines } = parse('a,b\r\n"x, ""y""","1\r\n2\n3"\r\nplain,"q"\r\nlast,row');
-    expect(rows).toEqual([{ a: 'x, "y"', b: '1\r\n2\n3' }, { a: 'plain', b: 'q' }, { a: 'last', b: 'row' }]);
+    expect(rows).toEqual([
+      { a: 'x, "y"', b: '1\r\n2\n3' },
+      { a: 'plain', b: 'q' },
+      { a: 'last', b: 'row' },
+    ]);
     expect(lineOf).toEqual([0, 3, 4]);
     expect(lines).toBe(5);
   });
@@ -31,22 +38,39 @@ describe('csvRows', () => {
     expect(parse('a,b\n5" pipe,x\n').rows).toEqual([{ a: '5" pipe', b: 'x' }]);
   });
 
-  it.each([[',', 'a,b'], [';', 'a;b'], ['\t', 'a\tb'], ['|', 'a|b']])('finds the delimiter %j', (delimiter, header) => {
+  it.each([
+    [',', 'a,b'],
+    [';', 'a;b'],
+    ['\t', 'a\tb'],
+    ['|', 'a|b'],
+  ])('finds the delimiter %j', (delimiter, header) => {
     expect(parse(`${header}\n1${delimiter}2\n`).rows).toEqual([{ a: 1, b: 2 }]);
   });
 
   it('infers integers, decimals and booleans, and leaves what is no number alone', () => {
-    const text = 'int,big,dec,long,bool,zip,date,mixed\n1,9223372036854775807,1.5,0.12345678901234567890,TRUE,01234,2026-01-01,1\n-2,2,3,1,false,99999,2026-01-02,x\n';
+    const text =
+      'int,big,dec,long,bool,zip,date,mixed\n1,9223372036854775807,1.5,0.12345678901234567890,TRUE,01234,2026-01-01,1\n-2,2,3,1,false,99999,2026-01-02,x\n';
     const { rows, layout } = parse(text);
     expect(layout.types).toEqual(['integer', 'integer', 'number', 'number', 'boolean', 'text', 'text', 'text']);
     expect(rows).toEqual([
-      { int: 1, big: 9223372036854775807n, dec: 1.5, long: '0.12345678901234567890', bool: true, zip: '01234', date: '2026-01-01', mixed: '1' },
+      {
+        int: 1,
+        big: 9223372036854775807n,
+        dec: 1.5,
+        long: '0.12345678901234567890',
+        bool: true,
+        zip: '01234',
+        date: '2026-01-01',
+        mixed: '1',
+      },
       { int: -2, big: 2, dec: 3, long: 1, bool: false, zip: '99999', date: '2026-01-02', mixed: 'x' },
     ]);
   });
 
   it('takes types by column, the others being text', () => {
-    expect(parse('a,b,c\n1,2,3.10\n', { types: { b: 'integer', c: 'decimal' } }).rows).toEqual([{ a: '1', b: 2, c: '3.10' }]);
+    expect(parse('a,b,c\n1,2,3.10\n', { types: { b: 'integer', c: 'decimal' } }).rows).toEqual([
+      { a: '1', b: 2, c: '3.10' },
+    ]);
     expect(parse('a\n1\n', { types: 'text' }).rows).toEqual([{ a: '1' }]);
   });
 
@@ -58,9 +82,20 @@ describe('csvRows', () => {
 
   it('gives rows that do not fit as failures, and takes the others', () => {
     const { rows, failures } = parse('a,b\n1,2\n3\n4,5,6\n7,8\n');
-    expect(rows).toEqual([{ a: 1, b: 2 }, { a: 7, b: 8 }]);
+    expect(rows).toEqual([
+      { a: 1, b: 2 },
+      { a: 7, b: 8 },
+    ]);
     expect(failures).toMatchObject([
-      { at: 1, from: 4, to: 5, error: { code: 'files.columns_mismatched', message: "a.csv:3 has 1 cells where there are 2 columns; 'b' is missing" } },
+      {
+        at: 1,
+        from: 4,
+        to: 5,
+        error: {
+          code: 'files.columns_mismatched',
+          message: "a.csv:3 has 1 cells where there are 2 columns; 'b' is missing",
+        },
+      },
       { at: 1, error: { code: 'files.columns_mismatched', message: 'a.csv:4 has 3 cells where there are 2 columns' } },
     ]);
   });
@@ -70,18 +105,39 @@ describe('csvRows', () => {
     const { failures } = parse(`id,b\n${rows}secret,y\n`);
     expect(failures).toEqual([]);
     const body = Buffer.from('1,x\nsecret,y\n');
-    const again = csvRows({ delimiter: ',', columns: ['id', 'b'], types: ['integer', 'text'] }, '"').take(body, 0, body.length, true, PLACE);
-    expect(again.failures).toMatchObject([{ at: 1, error: { code: 'files.value_mismatched', message: "a.csv:2 has no integer in column 'id'" } }]);
+    const again = csvRows({ delimiter: ',', columns: ['id', 'b'], types: ['integer', 'text'] }, '"').take(
+      body,
+      0,
+      body.length,
+      true,
+      PLACE,
+    );
+    expect(again.failures).toMatchObject([
+      { at: 1, error: { code: 'files.value_mismatched', message: "a.csv:2 has no integer in column 'id'" } },
+    ]);
   });
 
   it('loses only the line that opens a quote and never closes it', () => {
     const { rows, failures } = parse('a,b\n1,"open\n2,x\n3,y\n');
-    expect(rows).toEqual([{ a: 2, b: 'x' }, { a: 3, b: 'y' }]);
-    expect(failures).toMatchObject([{ at: 0, from: 0, to: 7, error: { code: 'files.line_malformed', message: 'a.csv:2 opens a quote that is never closed' } }]);
+    expect(rows).toEqual([
+      { a: 2, b: 'x' },
+      { a: 3, b: 'y' },
+    ]);
+    expect(failures).toMatchObject([
+      {
+        at: 0,
+        from: 0,
+        to: 7,
+        error: { code: 'files.line_malformed', message: 'a.csv:2 opens a quote that is never closed' },
+      },
+    ]);
   });
 
   it('refuses text after a closing quote', () => {
-    expect(parse('a,b\n"x"y,1\n2,3\n')).toMatchObject({ rows: [{ a: 2, b: 3 }], failures: [{ error: { code: 'files.line_malformed' } }] });
+    expect(parse('a,b\n"x"y,1\n2,3\n')).toMatchObject({
+      rows: [{ a: 2, b: 3 }],
+      failures: [{ error: { code: 'files.line_malformed' } }],
+    });
   });
 
   it('refuses options that name a column which is not there', () => {

@@ -35,7 +35,8 @@ export function csvRows(layout: CsvLayout, quote: string): RowParser {
         continue;
       }
       try {
-        if (!isValid && !isUtf8(bytes.subarray(from, found.to))) throw encodingError(bytes, from, found.to, start, line, place);
+        if (!isValid && !isUtf8(bytes.subarray(from, found.to)))
+          throw encodingError(bytes, from, found.to, start, line, place);
         if (found.to > from) {
           rows.push(makeRow(found.cells, layout, readers, place, line));
           lineOf.push(line);

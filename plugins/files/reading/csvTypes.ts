@@ -46,7 +46,12 @@ export const CELL_READERS: { readonly [type in CellType]: CellReader | undefined
 
 /** The type a column has in the record's schema. */
 export const FIELD_TYPES: { readonly [type in CellType]: FieldType } = {
-  text: 'string', integer: 'int64', decimal: 'decimal', float: 'float64', number: 'float64', boolean: 'boolean',
+  text: 'string',
+  integer: 'int64',
+  decimal: 'decimal',
+  float: 'float64',
+  number: 'float64',
+  boolean: 'boolean',
 };
 
 function typeOf(text: string): CellType {
@@ -57,5 +62,8 @@ function typeOf(text: string): CellType {
 
 function significantDigits(text: string): number {
   if (text.length <= 15) return text.length;
-  return text.replace(/[eE].*$/, '').replace(/[-.]/g, '').replace(/^0+/, '').length;
+  return text
+    .replace(/[eE].*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+/, '').length;
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Value } from '@gantry/sdk';
 
 /** Longest run of digits and dots that a double always keeps exactly. */
@@ -32,7 +33,52 @@ interface ReviverContext {
 
 function keepDigits(_key: string, value: unknown, context: ReviverContext): unknown {
   const source = context.source;
-  if (typeof value !== 'number' || source === undefined || source.length <= SAFE_RUN) return value;
+  return typeof value !== 'number' || source === undefined || source.length <= SAFE_RUN ? value : exactNumber(source);
+}
+
+/** Begins a text that stands for a number. Nobody can guess it, so no text of the data does. */
+const MARK = `#${randomInt(100_000_000, 1_000_000_000)}#`;
+const LONG_NUMBER = /([:[,]\s*)(-?[\d.]{16,}(?:[eE][+-]?\d+)?)(?=\s*[,}\]])/g;
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/**
+ * Turns long numbers in a list's JSON into marked texts, which `restoreNumbers` turns into exact values after the quick
+ * parser: many times faster than a reviver. Within a text of the data the mark's quote makes the JSON malformed, so that is
+ * found out by the parser.
+ */
+export function markLongNumbers(json: string): string {
+  return json.replace(LONG_NUMBER, `$1"${MARK}$2"`);
+}
+
+/** Puts exact numbers back in place, in values that were just parsed. Throws SyntaxError for what is no number in JSON. */
+export function restoreNumbers(value: Value): Value {
+  if (typeof value === 'string') return value.startsWith(MARK) ? marked(value) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  const holder = value as { [name: string]: Value };
+  for (const name in holder) {
+    const item = holder[name] as Value;
+    if (typeof item !== 'string' && (typeof item !== 'object' || item === null)) continue;
+    const restored = restoreNumbers(item);
+    if (restored !== item) put(holder, name, restored);
+  }
+  return value;
+}
+
+/** Assigning to a field called __proto__ would be something else; defining every field would be slow. */
+function put(holder: { [name: string]: Value }, name: string, value: Value): void {
+  if (name === '__proto__')
+    Object.defineProperty(holder, name, { value, enumerable: true, writable: true, configurable: true });
+  else holder[name] = value;
+}
+
+function marked(text: string): Value {
+  const source = text.slice(MARK.length);
+  if (!JSON_NUMBER.test(source)) throw new SyntaxError('not a number');
+  return exactNumber(source);
+}
+
+function exactNumber(source: string): number | bigint | string {
+  const value = Number(source);
   if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : BigInt(source);
   return isSameNumber(source, value) ? value : source;
 }

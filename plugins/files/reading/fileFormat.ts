@@ -4,7 +4,13 @@ import { FILES_ERRORS } from '../errors.ts';
 export type FileFormat = 'csv' | 'jsonl';
 
 const FORMAT_OF_ENDING: { readonly [ending: string]: FileFormat } = {
-  csv: 'csv', tsv: 'csv', tab: 'csv', jsonl: 'jsonl', ndjson: 'jsonl', ldjson: 'jsonl', json: 'jsonl',
+  csv: 'csv',
+  tsv: 'csv',
+  tab: 'csv',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  ldjson: 'jsonl',
+  json: 'jsonl',
 };
 
 /** The format the option says, else the one the name says. */
@@ -19,6 +25,9 @@ export function fileFormat(path: string, configured: FileFormat | undefined): Fi
 
 /** The last ending of a name that says a format, also before others: `csv` for `a.CSV.gz` and for the rotated `a.csv.1`. */
 export function formatEnding(path: string): string | undefined {
-  const [, ...endings] = path.slice(path.lastIndexOf('/') + 1).toLowerCase().split('.');
+  const [, ...endings] = path
+    .slice(path.lastIndexOf('/') + 1)
+    .toLowerCase()
+    .split('.');
   return endings.findLast((ending) => Object.hasOwn(FORMAT_OF_ENDING, ending));
 }

@@ -59,7 +59,14 @@ export class FileReader {
     });
   }
 
-  private constructor(path: string, stat: FileStat, config: FilesSourceConfig, stream: ByteStream, isCompressed: boolean, entry: FileEntry) {
+  private constructor(
+    path: string,
+    stat: FileStat,
+    config: FilesSourceConfig,
+    stream: ByteStream,
+    isCompressed: boolean,
+    entry: FileEntry,
+  ) {
     this.path = path;
     this.stat = stat;
     this.#config = config;
@@ -115,7 +122,8 @@ export class FileReader {
   async #prepare(isComplete: boolean): Promise<boolean> {
     if (this.#parser) return true;
     const window = this.#window;
-    if (window.offset === 0 && hasByteOrderMark(window.bytes.subarray(window.start, window.end))) window.consume(BYTE_ORDER_MARK.length);
+    if (window.offset === 0 && hasByteOrderMark(window.bytes.subarray(window.start, window.end)))
+      window.consume(BYTE_ORDER_MARK.length);
     const isStart = window.offset === 0 || this.#entry.offset === 0;
     if (fileFormat(this.path, this.#config.format) === 'jsonl') {
       this.#parser = jsonLines;
@@ -131,13 +139,23 @@ export class FileReader {
     }
     this.#entry = { ...this.#entry, csv: layout };
     this.#parser = csvRows(layout, this.#config.quote);
-    this.#makeRecords = recordMaker(this.path, this.stat.modifiedMs, this.#config.key, csvSchema(this.path, layout, this.#config.key));
+    this.#makeRecords = recordMaker(
+      this.path,
+      this.stat.modifiedMs,
+      this.#config.key,
+      csvSchema(this.path, layout, this.#config.key),
+    );
     return true;
   }
 
   /** Looks at the file's head with a stream of its own, because this one may already stand further on. */
   async #findLayout(isComplete: boolean): Promise<FoundLayout | undefined> {
-    const stream = await openByteStream(this.path, detectCompression(await readHead(this.path)), this.#config.encoding, 0);
+    const stream = await openByteStream(
+      this.path,
+      detectCompression(await readHead(this.path)),
+      this.#config.encoding,
+      0,
+    );
     try {
       const head = new LineBuffer(stream, 0);
       while (!head.ended && head.length < MAX_BYTES) await head.fill();
@@ -193,7 +211,11 @@ export class FileReader {
         `of which the first ${kept} are kept`,
       hint: 'Raise `maxLineBytes`, or break the line up.',
     });
-    return { records: [], failures: [{ at: 0, original: original.subarray(0, kept), error, entryBefore: before }], entry: this.#entry };
+    return {
+      records: [],
+      failures: [{ at: 0, original: original.subarray(0, kept), error, entryBefore: before }],
+      entry: this.#entry,
+    };
   }
 
   async #fillTo(bytes: number, signal: AbortSignal): Promise<void> {

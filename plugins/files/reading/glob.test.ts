@@ -10,7 +10,8 @@ describe('globFiles', () => {
   beforeEach(async () => {
     dir = await tempDir();
     await mkdir(dir.file('a/b'), { recursive: true });
-    for (const name of ['1.csv', '2.csv', 'x.jsonl', '.hidden.csv', 'a/3.csv', 'a/b/4.csv.gz', 'a/b/[odd].csv']) await writeFile(dir.file(name), '');
+    for (const name of ['1.csv', '2.csv', 'x.jsonl', '.hidden.csv', 'a/3.csv', 'a/b/4.csv.gz', 'a/b/[odd].csv'])
+      await writeFile(dir.file(name), '');
     await symlink('..', dir.file('a/up'));
   });
   afterEach(() => dir.dispose());

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
@@ -49,7 +50,7 @@ async function walk(folder: string, segments: readonly string[], found: Set<stri
   }
 }
 
-async function entries(folder: string): Promise<readonly import('node:fs').Dirent[]> {
+async function entries(folder: string): Promise<readonly Dirent[]> {
   try {
     return await readdir(folder === '' ? '.' : folder, { withFileTypes: true });
   } catch (caught) {
@@ -59,7 +60,7 @@ async function entries(folder: string): Promise<readonly import('node:fs').Diren
   }
 }
 
-async function isFolder(entry: import('node:fs').Dirent, path: string): Promise<boolean> {
+async function isFolder(entry: Dirent, path: string): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
   try {
     return (await stat(path)).isDirectory();
@@ -78,7 +79,10 @@ function segmentPattern(segment: string): RegExp {
     if (char === '*') source += '[^/]*';
     else if (char === '?') source += '[^/]';
     else if (closing !== -1) {
-      source += `[${segment.slice(i + 1, closing).replace(/^!/, '^').replaceAll('\\', '\\\\')}]`;
+      source += `[${segment
+        .slice(i + 1, closing)
+        .replace(/^!/, '^')
+        .replaceAll('\\', '\\\\')}]`;
       i = closing;
     } else if (char === '{') {
       source += '(?:';

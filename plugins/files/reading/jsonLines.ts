@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { randomInt } from 'node:crypto';
 import type { GantryError, Row, Value } from '@gantry/sdk';
 import { FILES_ERRORS } from '../errors.ts';
-import { hasLongNumber, parseExactJson } from './exactJson.ts';
+import { hasLongNumber, markLongNumbers, parseExactJson, restoreNumbers } from './exactJson.ts';
 import { MAX_BYTES, MAX_ROWS, encodingError } from './rows.ts';
 import type { RowFailure, RowParser, TakenRows, WindowPlace } from './rows.ts';
 
@@ -22,7 +22,7 @@ export const jsonLines: RowParser = {
     const piece = bytes.subarray(start, stop);
     const isValid = isUtf8(piece);
     const isLong = hasLongNumber(piece, 0, piece.length);
-    const rows = isValid && !isLong ? parseTogether(piece, ends.length) : undefined;
+    const rows = isValid ? parseTogether(piece, ends.length, isLong) : undefined;
     if (rows) return { bytes: stop - start, lines: ends.length, rows, lineOf: consecutive(ends.length), failures: [] };
     return { bytes: stop - start, lines: ends.length, ...parseOneByOne(bytes, start, ends, isValid, place) };
   },
@@ -45,20 +45,23 @@ function lineEnds(bytes: Buffer, start: number, last: boolean): readonly number[
 }
 
 /** One JSON.parse for all lines, about a fifth faster than one each. Undefined when they are not simply good lines. */
-function parseTogether(piece: Buffer, count: number): readonly Row[] | undefined {
+function parseTogether(piece: Buffer, count: number, isLong: boolean): readonly Row[] | undefined {
   const text = piece.toString('utf8', 0, piece.at(-1) === NEWLINE ? piece.length - 1 : piece.length);
   let parsed: Value[];
   try {
-    parsed = JSON.parse(`[${text.replaceAll('\n', `,${SEPARATOR},`)}]`) as Value[];
+    const list = `[${text.replaceAll('\n', `,${SEPARATOR},`)}]`;
+    parsed = isLong
+      ? (restoreNumbers(JSON.parse(markLongNumbers(list)) as Value) as Value[])
+      : (JSON.parse(list) as Value[]);
   } catch {
     // Which line is at fault, parsing one by one will tell.
     return undefined;
   }
   if (parsed.length !== 2 * count - 1) return undefined;
-  const rows = new Array<Row>(count);
+  const rows: Row[] = [];
   for (let i = 0; i < count; i++) {
     if (i > 0 && parsed[2 * i - 1] !== SEPARATOR) return undefined;
-    rows[i] = asRow(parsed[2 * i] as Value);
+    rows.push(asRow(parsed[2 * i] as Value));
   }
   return rows;
 }

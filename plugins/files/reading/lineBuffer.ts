@@ -52,7 +52,8 @@ export class LineBuffer {
   #makeRoom(): void {
     if (this.#bytes.length - this.#end >= CHUNK_BYTES) return;
     const length = this.length;
-    const target = length + CHUNK_BYTES > this.#bytes.length ? Buffer.allocUnsafeSlow(2 * this.#bytes.length) : this.#bytes;
+    const target =
+      length + CHUNK_BYTES > this.#bytes.length ? Buffer.allocUnsafeSlow(2 * this.#bytes.length) : this.#bytes;
     this.#bytes.copy(target, 0, this.#start, this.#end);
     this.#bytes = target;
     this.#start = 0;

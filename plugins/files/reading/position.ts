@@ -48,7 +48,8 @@ export function entriesOf(position: Position | null): Map<string, FileEntry> {
 
 /** The position that says so. */
 export function toPosition(files: FileEntries, path?: string, entry?: FileEntry): Position {
-  const position: FilesPosition = path === undefined || entry === undefined ? { files } : { files, reading: { path, ...entry } };
+  const position: FilesPosition =
+    path === undefined || entry === undefined ? { files } : { files, reading: { path, ...entry } };
   return position as unknown as Position;
 }
 

@@ -26,8 +26,8 @@ export function recordMaker(
     if (keyColumns !== undefined && rows.some((row) => missingOf(keyColumns, row) !== undefined)) {
       return leaveOutKeyless(taken, firstLine, bytes, start, keyColumns);
     }
-    const records = new Array<GantryRecord>(rows.length);
-    for (let i = 0; i < rows.length; i++) records[i] = makeRecord(rows[i] as Row, firstLine + (lineOf[i] as number));
+    const records: GantryRecord[] = [];
+    for (let i = 0; i < rows.length; i++) records.push(makeRecord(rows[i] as Row, firstLine + (lineOf[i] as number)));
     return { records, failures: taken.failures };
   };
 
@@ -40,16 +40,29 @@ export function recordMaker(
   }
 
   /** Rows without a key become failures between the others, in their place. */
-  function leaveOutKeyless(taken: TakenRows, firstLine: number, bytes: Buffer, start: number, columns: readonly string[]): MadeRecords {
+  function leaveOutKeyless(
+    taken: TakenRows,
+    firstLine: number,
+    bytes: Buffer,
+    start: number,
+    columns: readonly string[],
+  ): MadeRecords {
     const records: GantryRecord[] = [];
     const failures: RowFailure[] = [];
     const unread = [...taken.failures];
     for (const [i, row] of taken.rows.entries()) {
-      while (unread[0] !== undefined && unread[0].at <= i) failures.push({ ...(unread.shift() as RowFailure), at: records.length });
+      while (unread[0] !== undefined && unread[0].at <= i)
+        failures.push({ ...(unread.shift() as RowFailure), at: records.length });
       const line = taken.lineOf[i] as number;
       const missing = missingOf(columns, row);
       if (missing === undefined) records.push(makeRecord(row, firstLine + line));
-      else failures.push({ at: records.length, line, ...lineExtent(bytes, start, line), error: keyError(prefix, firstLine + line, missing) });
+      else
+        failures.push({
+          at: records.length,
+          line,
+          ...lineExtent(bytes, start, line),
+          error: keyError(prefix, firstLine + line, missing),
+        });
     }
     for (const failure of unread) failures.push({ ...failure, at: records.length });
     return { records, failures };

@@ -1,7 +1,11 @@
 import type { Field, FieldType, GantryRecord, RecordSchema, Value } from '@gantry/sdk';
 
 /** A schema for rows that have none of their own: every field that occurs, with the type all its values share. */
-export function inferRowSchema(name: string, records: readonly GantryRecord[], key: readonly string[] | undefined): RecordSchema {
+export function inferRowSchema(
+  name: string,
+  records: readonly GantryRecord[],
+  key: readonly string[] | undefined,
+): RecordSchema {
   const types = new Map<string, FieldType | undefined>();
   for (const { after } of records) {
     for (const [field, value] of Object.entries(after ?? {})) types.set(field, widen(types.get(field), typeOf(value)));

@@ -44,7 +44,14 @@ export interface RowParser {
 }
 
 /** The failure of a line that is not valid UTF-8, naming the first byte that is wrong. */
-export function encodingError(bytes: Buffer, from: number, to: number, start: number, line: number, place: WindowPlace): GantryError {
+export function encodingError(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  start: number,
+  line: number,
+  place: WindowPlace,
+): GantryError {
   const wrong = firstInvalidByte(bytes, from, to);
   const offset = place.offset + (wrong - start);
   return FILES_ERRORS.error('encoding_invalid', {

@@ -58,9 +58,11 @@ export async function takeUpEntries(
       entries.set(moved.path, entry);
       if (moved.isLeftover) files.unshift(moved);
     }
-    if (stat && !moved && stat.inode !== entry.inode && (await isCopy(path, stat, entry, look))) entries.set(path, entry);
+    if (stat && !moved && stat.inode !== entry.inode && (await isCopy(path, stat, entry, look)))
+      entries.set(path, entry);
     else if (stat) {
-      if (!moved) log.warn(`${path} was truncated or replaced and is read from its beginning`, { offset: entry.offset });
+      if (!moved)
+        log.warn(`${path} was truncated or replaced and is read from its beginning`, { offset: entry.offset });
       entries.set(path, { offset: 0, line: 0, restarts: (entry.restarts ?? 0) + 1 });
     } else if (!moved && entry.finished === undefined) vanished.push(path);
   }
@@ -88,7 +90,8 @@ async function findRenamed(
   known: ReadonlyMap<string, FileEntry>,
 ): Promise<KnownFile | undefined> {
   const inList = listed.find((file) => file.stat.inode === entry.inode && file.path !== path);
-  if (inList) return !known.has(inList.path) && matchesHead(await readHead(inList.path), entry.head) ? inList : undefined;
+  if (inList)
+    return !known.has(inList.path) && matchesHead(await readHead(inList.path), entry.head) ? inList : undefined;
   if (entry.finished !== undefined) return undefined;
   for (const sibling of await siblings(path)) {
     const stat = await statFile(sibling);

@@ -22,14 +22,21 @@ export async function openSource(
   position: Position | null = null,
   more: Partial<TestContextOptions<unknown>> = {},
 ): Promise<SourceTask & { readonly context: TaskContext<FilesSourceConfig> & ReturnType<typeof testContext> }> {
-  const context = testContext({ clock: hasty, ...more, config: withDefaults<FilesSourceConfig>(FilesSourceConfig, config) });
+  const context = testContext({
+    clock: hasty,
+    ...more,
+    config: withDefaults<FilesSourceConfig>(FilesSourceConfig, config),
+  });
   const task = filesSource.createTask(context);
   await task.open(position, signal);
   return Object.assign(task, { context });
 }
 
 /** Everything a source yields until it ends. */
-export async function readAll(config: Partial<FilesSourceConfig> & { path: string }, position: Position | null = null): Promise<SourceBatch> {
+export async function readAll(
+  config: Partial<FilesSourceConfig> & { path: string },
+  position: Position | null = null,
+): Promise<SourceBatch> {
   const task = await openSource(config, position);
   try {
     return await readRest(task);
@@ -57,7 +64,10 @@ export function rowsOf(batch: { readonly records: readonly GantryRecord[] } | nu
 }
 
 /** A sink task that is not open yet. */
-export function makeSink(config: Partial<FilesSinkConfig> & { path: string }, more: Partial<TestContextOptions<unknown>> = {}): SinkTask {
+export function makeSink(
+  config: Partial<FilesSinkConfig> & { path: string },
+  more: Partial<TestContextOptions<unknown>> = {},
+): SinkTask {
   return filesSink.createTask(testContext({ ...more, config: withDefaults<FilesSinkConfig>(FilesSinkConfig, config) }));
 }
 
@@ -74,5 +84,13 @@ export async function openSink(
 
 /** A record of a row. */
 export function row(after: GantryRecord['after'], more: Partial<GantryRecord> = {}): GantryRecord {
-  return { op: 'create', key: null, before: null, after, source: { connector: 'test', table: 't' }, timestampMs: Date.UTC(2026, 0, 31, 23), ...more };
+  return {
+    op: 'create',
+    key: null,
+    before: null,
+    after,
+    source: { connector: 'test', table: 't' },
+    timestampMs: Date.UTC(2026, 0, 31, 23),
+    ...more,
+  };
 }

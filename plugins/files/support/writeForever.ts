@@ -9,7 +9,10 @@ let { next, state } = load();
 const sink = await openSink(JSON.parse(config) as Partial<FilesSinkConfig> & { path: string }, state);
 process.stdout.write('open\n');
 for (;;) {
-  await sink.write(Array.from({ length: 50 }, (_, i) => row({ id: next + i })), signal);
+  await sink.write(
+    Array.from({ length: 50 }, (_, i) => row({ id: next + i })),
+    signal,
+  );
   next += 50;
   if ((next / 50) % 3 !== 0) continue;
   state = await sink.flush(signal);

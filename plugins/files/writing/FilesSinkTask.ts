@@ -42,7 +42,8 @@ export class FilesSinkTask implements SinkTask {
   }
 
   async open(state: Json): Promise<void> {
-    if (this.#context.count > 1 && !this.#template.namesTask) throw sharedTarget(this.#context.config.path, this.#context.count);
+    if (this.#context.count > 1 && !this.#template.namesTask)
+      throw sharedTarget(this.#context.config.path, this.#context.count);
     const { outputs, complete } = parseSinkState(state);
     for (const { path, key, n } of complete) {
       if ((await fileSize(`${path}.part`)) !== undefined) await finishPart(path, this.#context.config.fsync);
@@ -77,7 +78,7 @@ export class FilesSinkTask implements SinkTask {
 
   async flush(): Promise<Json> {
     await this.#nameComplete(this.#completeInState);
-    for (const output of [...this.#outputs.values()]) {
+    for (const output of this.#outputs.values()) {
       if (this.#isRolling && this.#isDue(output)) await this.#roll(output);
       else await output.flush();
     }
@@ -90,7 +91,8 @@ export class FilesSinkTask implements SinkTask {
       for (const output of [...this.#outputs.values(), ...this.#complete]) await output.release();
       return;
     }
-    if (this.#template.isStatic && !this.#isRolling && this.#outputs.size === 0 && this.#last.size === 0) await this.#beginEmpty();
+    if (this.#template.isStatic && !this.#isRolling && this.#outputs.size === 0 && this.#last.size === 0)
+      await this.#beginEmpty();
     await this.#nameComplete(this.#complete.length);
     for (const [key, output] of this.#outputs) {
       this.#remember(await output.finish());
@@ -122,7 +124,8 @@ export class FilesSinkTask implements SinkTask {
   async #begin(record: GantryRecord, row: Row): Promise<OutputFile> {
     const key = this.#template.key(record);
     const last = this.#last.get(key);
-    const output = last && !this.#isRolling ? await this.#resume(last) : await this.#create(key, this.#writer.columns(record, row));
+    const output =
+      last && !this.#isRolling ? await this.#resume(last) : await this.#create(key, this.#writer.columns(record, row));
     this.#outputs.set(key, output);
     return output;
   }
@@ -137,8 +140,17 @@ export class FilesSinkTask implements SinkTask {
     const { config, clock } = this.#context;
     const n = this.#isRolling ? await this.#nextNumber(key) : 1;
     const path = this.#template.path(key, n);
-    if (config.existing === 'fail' && (await fileSize(path)) !== undefined) throw targetExists(path, 'is already there');
-    const output = this.#output({ key, n, path, bytes: 0, records: 0, openedAtMs: clock.now(), ...(columns ? { columns } : {}) });
+    if (config.existing === 'fail' && (await fileSize(path)) !== undefined)
+      throw targetExists(path, 'is already there');
+    const output = this.#output({
+      key,
+      n,
+      path,
+      bytes: 0,
+      records: 0,
+      openedAtMs: clock.now(),
+      ...(columns ? { columns } : {}),
+    });
     await output.open();
     if (columns) output.addHeader(this.#writer.header(columns));
     return output;
@@ -163,7 +175,8 @@ export class FilesSinkTask implements SinkTask {
   async #resume(last: OutputState): Promise<OutputFile> {
     const { finished: _, ...state } = last;
     const bytes = await fileSize(last.path);
-    if (bytes !== undefined && bytes !== last.bytes) throw targetExists(last.path, 'was changed by somebody else since it was finished');
+    if (bytes !== undefined && bytes !== last.bytes)
+      throw targetExists(last.path, 'was changed by somebody else since it was finished');
     if (bytes === undefined && (await fileSize(`${last.path}.part`)) === undefined) {
       this.#context.log.info(`${last.path} was taken away since it was finished; a new one is begun`);
       return this.#create(last.key, last.columns);
@@ -200,7 +213,9 @@ export class FilesSinkTask implements SinkTask {
   /** Puts everything back to where it was before a write that failed: it will be tried again with the same records. */
   async #undo(marks: readonly (readonly [OutputFile, OutputMark])[], completeBefore: number): Promise<void> {
     const before = new Set(marks.map(([output]) => output));
-    const begun = [...this.#outputs.values(), ...this.#complete.slice(completeBefore)].filter((output) => !before.has(output));
+    const begun = [...this.#outputs.values(), ...this.#complete.slice(completeBefore)].filter(
+      (output) => !before.has(output),
+    );
     this.#complete.length = completeBefore;
     this.#outputs.clear();
     for (const output of begun) {
@@ -228,7 +243,11 @@ export class FilesSinkTask implements SinkTask {
   #output(state: OutputState): OutputFile {
     const { config, pipeline, node, index } = this.#context;
     this.#closeSomeHandles();
-    return new OutputFile(state, { isGzip: config.compression === 'gzip', fsync: config.fsync, task: `${pipeline}/${node}/${index}` });
+    return new OutputFile(state, {
+      isGzip: config.compression === 'gzip',
+      fsync: config.fsync,
+      task: `${pipeline}/${node}/${index}`,
+    });
   }
 
   #closeSomeHandles(): void {
@@ -268,12 +287,18 @@ function sharedTarget(path: string, tasks: number): GantryError {
 }
 
 function targetExists(path: string, what: string): GantryError {
-  return FILES_ERRORS.error('target_exists', { message: `${path} ${what}`, hint: 'Move it away, or choose another path.' });
+  return FILES_ERRORS.error('target_exists', {
+    message: `${path} ${what}`,
+    hint: 'Move it away, or choose another path.',
+  });
 }
 
 function partLost(path: string, bytes: number | undefined, expected: number): GantryError {
   return FILES_ERRORS.error('part_lost', {
-    message: bytes === undefined ? `${path} is gone, with ${expected} bytes in it` : `${path} has ${bytes} of the ${expected} bytes written to it`,
+    message:
+      bytes === undefined
+        ? `${path} is gone, with ${expected} bytes in it`
+        : `${path} has ${bytes} of the ${expected} bytes written to it`,
     hint: 'Put it back, or reset the positions of the pipeline to write it anew.',
   });
 }

@@ -20,7 +20,10 @@ export async function checkSink(context: ComponentContext<FilesSinkConfig>): Pro
       { name: 'folder', status: 'passed', detail: `${folder} may be written to` },
     ];
     if (!template.isStatic || (await fileSize(path)) === undefined) return steps;
-    return [...steps, { name: 'target', status: 'warning', detail: `${path} is already there`, fix: 'See the option `existing`.' }];
+    return [
+      ...steps,
+      { name: 'target', status: 'warning', detail: `${path} is already there`, fix: 'See the option `existing`.' },
+    ];
   } catch (caught) {
     const { message, hint } = toErrorDto(writeError(path, caught));
     return [{ name: 'target', status: 'failed', detail: message, ...(hint === undefined ? {} : { fix: hint }) }];

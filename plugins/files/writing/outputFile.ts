@@ -106,7 +106,7 @@ export class OutputFile {
     const bytes = this.#options.isGzip ? await compress(text) : text;
     try {
       const handle = await this.#open();
-      for (let written = 0; written < bytes.length; ) {
+      for (let written = 0; written < bytes.length;) {
         written += (await handle.write(bytes, written, bytes.length - written, this.#bytes + written)).bytesWritten;
       }
     } catch (caught) {
@@ -133,7 +133,15 @@ export class OutputFile {
 
   state(): OutputState {
     const { key, n, path, openedAtMs, columns } = this;
-    return { key, n, path, bytes: this.#bytes, records: this.#records, openedAtMs, ...(columns === undefined ? {} : { columns }) };
+    return {
+      key,
+      n,
+      path,
+      bytes: this.#bytes,
+      records: this.#records,
+      openedAtMs,
+      ...(columns === undefined ? {} : { columns }),
+    };
   }
 
   mark(): OutputMark {

@@ -27,7 +27,10 @@ export function rowWriter(format: FileFormat, config: FilesSinkConfig): RowWrite
   const isProjection = config.columns !== undefined;
   return {
     row,
-    columns: (record, value) => config.columns ?? (config.what === 'after' ? record.schema?.fields.map((field) => field.name) : undefined) ?? Object.keys(value),
+    columns: (record, value) =>
+      config.columns ??
+      (config.what === 'after' ? record.schema?.fields.map((field) => field.name) : undefined) ??
+      Object.keys(value),
     header: (columns = []) => `${columns.map((name) => quoted(name, special)).join(delimiter)}\n`,
     line: (value, columns = []) => {
       if (!isProjection) refuseUnknown(value, columns);
@@ -59,7 +62,12 @@ function rowOf(record: GantryRecord, deletes: FilesSinkConfig['deletes']): Row |
 function wholeRecord(record: GantryRecord): Row {
   const { op, key, before, after, source, timestampMs, headers, route } = record;
   return {
-    op, key, before, after, source: source as unknown as Row, timestampMs,
+    op,
+    key,
+    before,
+    after,
+    source: source as unknown as Row,
+    timestampMs,
     ...(headers === undefined ? {} : { headers }),
     ...(route === undefined ? {} : { route: route as Row }),
   };

@@ -17,7 +17,10 @@ export function parseSinkState(state: Json): FilesSinkState {
   const isSound =
     Array.isArray(parsed.outputs) &&
     Array.isArray(parsed.complete) &&
-    parsed.outputs.every((output: OutputState) => typeof output.path === 'string' && Number.isSafeInteger(output.bytes) && output.bytes >= 0);
+    parsed.outputs.every(
+      (output: OutputState) =>
+        typeof output.path === 'string' && Number.isSafeInteger(output.bytes) && output.bytes >= 0,
+    );
   if (isSound) return parsed as FilesSinkState;
   throw FILES_ERRORS.error('state_malformed', {
     message: 'the stored state of the sink is not one of the files sink',

@@ -1,5 +1,14 @@
 import { Type, defineErrors, definePlugin } from '@gantry/sdk';
-import type { GantryRecord, Json, Plugin, Position, SinkDefinition, SourceBatch, SourceDefinition, TransformDefinition } from '@gantry/sdk';
+import type {
+  GantryRecord,
+  Json,
+  Plugin,
+  Position,
+  SinkDefinition,
+  SourceBatch,
+  SourceDefinition,
+  TransformDefinition,
+} from '@gantry/sdk';
 import { afterAll, describe, expect, it } from 'vitest';
 import { acceptance } from './acceptance.ts';
 import type { AcceptanceOptions, PreparedSink, SinkDriver, SourceDriver } from './types.ts';
@@ -39,10 +48,18 @@ function numbers(faults: SourceFaults = {}): SourceDefinition {
           if (signal.aborted && !faults.ignoresAbort) throw new Error('not a CancelledError');
           if (next >= 9) return null;
           const records: GantryRecord[] = [0, 1, 2].map((i) => ({
-            op: 'read', key: null, before: null, after: { n: next + i }, source: { connector: 'numbers' }, timestampMs: 0,
+            op: 'read',
+            key: null,
+            before: null,
+            after: { n: next + i },
+            source: { connector: 'numbers' },
+            timestampMs: 0,
           }));
           next += 3;
-          return { records, position: { next: faults.positionWithBigint ? (BigInt(next) as unknown as number) : next } };
+          return {
+            records,
+            position: { next: faults.positionWithBigint ? (BigInt(next) as unknown as number) : next },
+          };
         },
         close: async () => {
           if (closed && faults.throwsOnSecondClose) throw new Error('closed');
@@ -57,7 +74,9 @@ const numbersDriver: SourceDriver = {
   prepare: async () => ({ config: {}, expected: Array.from({ length: 9 }, (_, n) => ({ n })) }),
 };
 
-function list(faults: { readonly ignoresState?: boolean; readonly mutates?: boolean; readonly forgets?: boolean } = {}): {
+function list(
+  faults: { readonly ignoresState?: boolean; readonly mutates?: boolean; readonly forgets?: boolean } = {},
+): {
   readonly sink: SinkDefinition;
   readonly driver: SinkDriver;
 } {
@@ -128,12 +147,18 @@ describe('acceptance', () => {
   it('finds sources that throw the wrong error when cancelled, leak, or cannot be closed twice', async () => {
     expect(await sourceFaults({})).toEqual(['source numbers: ends promptly when cancelled']);
     expect(await sourceFaults({ ignoresAbort: true })).toEqual([]);
-    expect(await sourceFaults({ ignoresAbort: true, leaksTimer: true })).toEqual(['source numbers: closes twice, also unopened, and leaves nothing open']);
-    expect(await sourceFaults({ ignoresAbort: true, throwsOnSecondClose: true })).toEqual(['source numbers: closes twice, also unopened, and leaves nothing open']);
+    expect(await sourceFaults({ ignoresAbort: true, leaksTimer: true })).toEqual([
+      'source numbers: closes twice, also unopened, and leaves nothing open',
+    ]);
+    expect(await sourceFaults({ ignoresAbort: true, throwsOnSecondClose: true })).toEqual([
+      'source numbers: closes twice, also unopened, and leaves nothing open',
+    ]);
   });
 
   it('finds positions that do not survive JSON', async () => {
-    expect(await sourceFaults({ ignoresAbort: true, positionWithBigint: true })).toContain('source numbers: reads everything, in order, and ends if it can');
+    expect(await sourceFaults({ ignoresAbort: true, positionWithBigint: true })).toContain(
+      'source numbers: reads everything, in order, and ends if it can',
+    );
   });
 
   it('finds sinks that repeat, lose, or change records', async () => {
@@ -141,7 +166,9 @@ describe('acceptance', () => {
       const { sink, driver } = list(faults);
       return failing({ plugin: definePlugin({ sinks: [sink] }), sinks: { list: driver } });
     };
-    expect(await faultsOf({ ignoresState: true })).toContain('sink list: goes on from its state after a crash: loses nothing, repeats nothing it promised not to');
+    expect(await faultsOf({ ignoresState: true })).toContain(
+      'sink list: goes on from its state after a crash: loses nothing, repeats nothing it promised not to',
+    );
     expect(await faultsOf({ forgets: true })).toEqual(['sink list: goes on after every kind of stop']);
     expect(await faultsOf({ mutates: true })).toContain('sink list: stores what it is given');
   });
@@ -149,18 +176,29 @@ describe('acceptance', () => {
   it('finds transforms that change their input, depend on the batch, or mix up the order', async () => {
     const transforms = { change: { variants: [{ config: {} }] } };
     const same = transform(() => ({ apply: (records, out) => records.forEach((record) => out.emit(record)) }));
-    const mutating = transform(() => ({ apply: (records, out) => records.forEach((record) => out.emit(Object.assign(record, { op: 'create' }))) }));
-    const counting = transform(() => ({ apply: (records, out) => records.forEach((record, i) => out.emit({ ...record, headers: { i: String(i) } })) }));
-    const reversing = transform(() => ({ apply: (records, out) => [...records].reverse().forEach((record) => out.emit(record)) }));
+    const mutating = transform(() => ({
+      apply: (records, out) => records.forEach((record) => out.emit(Object.assign(record, { op: 'create' }))),
+    }));
+    const counting = transform(() => ({
+      apply: (records, out) => records.forEach((record, i) => out.emit({ ...record, headers: { i: String(i) } })),
+    }));
+    const reversing = transform(() => ({
+      apply: (records, out) => [...records].reverse().forEach((record) => out.emit(record)),
+    }));
     expect(await failing({ plugin: same, transforms })).toEqual([]);
-    expect(await failing({ plugin: mutating, transforms })).toContain('transform change: changes no record it is given');
-    expect(await failing({ plugin: counting, transforms })).toEqual(['transform change: gives the same whatever the size of batches']);
+    expect(await failing({ plugin: mutating, transforms })).toContain(
+      'transform change: changes no record it is given',
+    );
+    expect(await failing({ plugin: counting, transforms })).toEqual([
+      'transform change: gives the same whatever the size of batches',
+    ]);
     expect(await failing({ plugin: reversing, transforms })).toContain('transform change: keeps the order of records');
   });
 
   it('finds errors whose code is not registered', async () => {
     const plugin = transform(() => ({
-      apply: (records, out) => records.forEach((record) => out.fail(record, TEST_ERRORS.error('bad', { message: 'bad' }))),
+      apply: (records, out) =>
+        records.forEach((record) => out.fail(record, TEST_ERRORS.error('bad', { message: 'bad' }))),
     }));
     const transforms = { change: { variants: [{ config: {} }] } };
     expect(await failing({ plugin, transforms, errors: [TEST_ERRORS] })).toEqual([]);
@@ -169,16 +207,26 @@ describe('acceptance', () => {
 
   it('finds converters that lose what they do not admit to lose', async () => {
     const plugin = definePlugin({
-      converters: [{
-        ...info,
-        type: 'plain',
-        createConverter: () => ({
-          encode: (records) => ({
-            messages: records.map((record) => ({ key: null, body: Buffer.from(JSON.stringify(record, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v))), timestampMs: 0 })),
+      converters: [
+        {
+          ...info,
+          type: 'plain',
+          createConverter: () => ({
+            encode: (records) => ({
+              messages: records.map((record) => ({
+                key: null,
+                body: Buffer.from(JSON.stringify(record, (_, v: unknown) => (typeof v === 'bigint' ? Number(v) : v))),
+                timestampMs: 0,
+              })),
+            }),
+            decode: (messages) => ({
+              records: messages.map(
+                (message) => JSON.parse(Buffer.from(message.body ?? []).toString()) as GantryRecord,
+              ),
+            }),
           }),
-          decode: (messages) => ({ records: messages.map((message) => JSON.parse(Buffer.from(message.body ?? []).toString()) as GantryRecord) }),
-        }),
-      }],
+        },
+      ],
     });
     expect(await failing({ plugin, converters: { plain: { variants: [{}] } } })).toEqual([
       'converter plain: brings back what it was given, one by one and together',
@@ -188,12 +236,20 @@ describe('acceptance', () => {
   });
 
   it('finds options that are not described, translated, valid or marked', async () => {
-    const config = Type.Object({ apiToken: Type.String({ title: 'Token' }), size: Type.Integer({ title: 'Size', description: 'S.', default: 'x' }) });
-    const plugin = definePlugin({ sources: [{ ...numbers({ ignoresAbort: true }), config }], locales: { 'zh-CN': { T: '甲' } } });
+    const config = Type.Object({
+      apiToken: Type.String({ title: 'Token' }),
+      size: Type.Integer({ title: 'Size', description: 'S.', default: 'x' }),
+    });
+    const plugin = definePlugin({
+      sources: [{ ...numbers({ ignoresAbort: true }), config }],
+      locales: { 'zh-CN': { T: '甲' } },
+    });
     const names = await failing({ plugin, locales: ['zh-CN'], sources: { numbers: numbersDriver } });
     expect(names.slice(0, 4)).toEqual([
-      'source numbers: describes itself and every option', 'source numbers: has defaults that are valid',
-      'source numbers: marks its secrets', 'source numbers: is translated to zh-CN',
+      'source numbers: describes itself and every option',
+      'source numbers: has defaults that are valid',
+      'source numbers: marks its secrets',
+      'source numbers: is translated to zh-CN',
     ]);
   });
 });

@@ -17,19 +17,29 @@ export function acceptance(options: AcceptanceOptions): readonly AcceptanceCase[
   const { plugin } = options;
   const cases: AcceptanceCase[] = [...manifestCases(options), ...componentCases(options)];
   for (const source of plugin.sources ?? []) {
-    cases.push(...driven(`source ${source.type}`, options.sources?.[source.type], (driver) => sourceCases(source, driver, options)));
+    cases.push(
+      ...driven(`source ${source.type}`, options.sources?.[source.type], (driver) =>
+        sourceCases(source, driver, options),
+      ),
+    );
   }
   for (const sink of plugin.sinks ?? []) {
-    cases.push(...driven(`sink ${sink.type}`, options.sinks?.[sink.type], (driver) => sinkCases(sink, driver, options)));
+    cases.push(
+      ...driven(`sink ${sink.type}`, options.sinks?.[sink.type], (driver) => sinkCases(sink, driver, options)),
+    );
   }
   for (const transform of plugin.transforms ?? []) {
     cases.push(
-      ...driven(`transform ${transform.type}`, options.transforms?.[transform.type], (driver) => transformCases(transform, driver, options)),
+      ...driven(`transform ${transform.type}`, options.transforms?.[transform.type], (driver) =>
+        transformCases(transform, driver, options),
+      ),
     );
   }
   for (const converter of plugin.converters ?? []) {
     cases.push(
-      ...driven(`converter ${converter.type}`, options.converters?.[converter.type], (driver) => converterCases(converter, driver, options)),
+      ...driven(`converter ${converter.type}`, options.converters?.[converter.type], (driver) =>
+        converterCases(converter, driver, options),
+      ),
     );
   }
   return cases;

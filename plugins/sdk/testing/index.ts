@@ -5,8 +5,16 @@
 export { acceptance } from './acceptance.ts';
 export { loadPlugin } from './loadPlugin.ts';
 export type {
-  AcceptanceCase, AcceptanceOptions, ConverterDriver, Prepared, PreparedMalformed, PreparedSink, PreparedSource, SinkDriver,
-  SourceDriver, TransformDriver,
+  AcceptanceCase,
+  AcceptanceOptions,
+  ConverterDriver,
+  Prepared,
+  PreparedMalformed,
+  PreparedSink,
+  PreparedSource,
+  SinkDriver,
+  SourceDriver,
+  TransformDriver,
 } from './types.ts';
 export { ACCEPTANCE_ERRORS } from './errors.ts';
 export { canonical } from './support/canonical.ts';

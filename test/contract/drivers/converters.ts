@@ -3,7 +3,9 @@ import type { GantryRecord, Value } from '@gantry/sdk';
 import { hardRecords } from '@gantry/sdk/testing';
 import type { PluginDrivers } from './types.ts';
 
-const { plain, unicode, longText, textKey, bytes, byteKey, headers } = hardRecords() as { [name: string]: GantryRecord };
+const { plain, unicode, longText, textKey, bytes, byteKey, headers } = hardRecords() as {
+  [name: string]: GantryRecord;
+};
 
 /** Messages of one value, for the converters whose body is one field. */
 function values(...all: readonly Value[]): readonly GantryRecord[] {
@@ -24,8 +26,8 @@ function asJson(value: Value): Value {
 }
 
 /** All but what does not fit into an envelope. */
-function withoutSchema({ schema: _, route, ...record }: GantryRecord): unknown {
-  return { ...sorted(record), route: route?.table };
+function withoutSchema(record: GantryRecord): unknown {
+  return withoutTopic({ ...record, schema: undefined } as unknown as GantryRecord);
 }
 
 function withoutTopic({ route, ...record }: GantryRecord): unknown {
@@ -40,11 +42,16 @@ export const convertersDrivers: PluginDrivers = {
   converters: {
     json: {
       variants: [
-        { keeps: rowAndFacts, lossy: 'The row before, the schema and most facts of the source stay behind; bytes become base64.' },
+        {
+          keeps: rowAndFacts,
+          lossy: 'The row before, the schema and most facts of the source stay behind; bytes become base64.',
+        },
         { config: { envelope: true }, keeps: withoutSchema, lossy: 'The schema and the topic of a route stay behind.' },
       ],
     },
-    'json-schema': { variants: [{ keeps: withoutTopic, lossy: 'The topic of a route, which the message is in, stays behind.' }] },
+    'json-schema': {
+      variants: [{ keeps: withoutTopic, lossy: 'The topic of a route, which the message is in, stays behind.' }],
+    },
     string: {
       variants: [
         {
@@ -65,6 +72,16 @@ export const convertersDrivers: PluginDrivers = {
         },
       ],
     },
-    batch: { variants: [{}, { records: Array.from({ length: 3_000 }, (_, i) => ({ ...([plain, bytes, headers][i % 3] as GantryRecord), timestampMs: i })) }] },
+    batch: {
+      variants: [
+        {},
+        {
+          records: Array.from({ length: 3_000 }, (_, i) => ({
+            ...([plain, bytes, headers][i % 3] as GantryRecord),
+            timestampMs: i,
+          })),
+        },
+      ],
+    },
   },
 };

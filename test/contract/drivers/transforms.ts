@@ -10,13 +10,30 @@ export const transformsDrivers: PluginDrivers = {
     select: { variants: [{ config: { fields: ['name', 'id', 'list'] } }] },
     rename: { variants: [{ config: { fields: { id: 'number', name: 'deep.name' } } }] },
     drop: { variants: [{ config: { fields: ['id', 'n*'] } }] },
-    cast: { variants: [{ config: { fields: { id: 'string', amount: 'decimal' } } }, { config: { fields: { name: 'int64' }, invalid: 'null' } }] },
-    mask: { variants: [{ config: { fields: ['name'] } }, { config: { fields: ['name'], style: 'keep-last', keep: 2 } }] },
-    hash: { variants: [{ config: { fields: ['name'], salt: 'a salt of a good length' } }, { config: { fields: ['id'], algorithm: 'sha256' } }] },
+    cast: {
+      variants: [
+        { config: { fields: { id: 'string', amount: 'decimal' } } },
+        { config: { fields: { name: 'int64' }, invalid: 'null' } },
+      ],
+    },
+    mask: {
+      variants: [{ config: { fields: ['name'] } }, { config: { fields: ['name'], style: 'keep-last', keep: 2 } }],
+    },
+    hash: {
+      variants: [
+        { config: { fields: ['name'], salt: 'a salt of a good length' } },
+        { config: { fields: ['id'], algorithm: 'sha256' } },
+      ],
+    },
     flatten: { variants: [{ config: {} }, { config: { arrays: 'index', delimiter: '.' } }] },
     route: {
       variants: [{ config: { cases: [{ when: 'after.id > 3', table: 'many' }], otherwise: { topic: 'few' } } }],
     },
-    dedupe: { variants: [{ config: {}, records: repeated }, { config: { by: 'fields', fields: ['active'] }, records: repeated }] },
+    dedupe: {
+      variants: [
+        { config: {}, records: repeated },
+        { config: { by: 'fields', fields: ['active'] }, records: repeated },
+      ],
+    },
   },
 };

@@ -9,12 +9,21 @@ const STATUSES = ['passed', 'failed', 'warning', 'skipped'];
 const PREVIEWED = 3;
 
 /** The optional abilities of a source, where it has them, on data that is there. */
-export function capabilityCases(source: SourceDefinition, driver: SourceDriver, _options: AcceptanceOptions): readonly AcceptanceCase[] {
-  const ready = async (run: (context: ReturnType<typeof testContext<unknown>>, signal: AbortSignal) => Promise<void>): Promise<void> => {
+export function capabilityCases(
+  source: SourceDefinition,
+  driver: SourceDriver,
+  _options: AcceptanceOptions,
+): readonly AcceptanceCase[] {
+  const ready = async (
+    run: (context: ReturnType<typeof testContext<unknown>>, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> => {
     const data = await driver.prepare();
     try {
       const config = withDefaults<unknown>(source.config, data.config);
-      await inTime(run(testContext({ config, connection: data.connection }), new AbortController().signal), 'an ability');
+      await inTime(
+        run(testContext({ config, connection: data.connection }), new AbortController().signal),
+        'an ability',
+      );
     } finally {
       await data.dispose?.();
     }
@@ -39,7 +48,10 @@ export function capabilityCases(source: SourceDefinition, driver: SourceDriver, 
       run: () =>
         ready(async (context, signal) => {
           const preview = await source.preview?.(context, PREVIEWED, signal);
-          check((preview?.records.length ?? 0) <= PREVIEWED, `asked for ${PREVIEWED} records, got ${preview?.records.length}`);
+          check(
+            (preview?.records.length ?? 0) <= PREVIEWED,
+            `asked for ${PREVIEWED} records, got ${preview?.records.length}`,
+          );
           for (const record of preview?.records ?? []) checkRecord(record, source.type);
           checkJson(preview?.failures, 'the failures of a preview');
         }),
@@ -54,7 +66,8 @@ export function capabilityCases(source: SourceDefinition, driver: SourceDriver, 
             check(schema.name.length > 0, 'a schema has no name');
             const names = schema.fields.map((field) => field.name);
             check(new Set(names).size === names.length, `the schema ${schema.name} has a field twice`);
-            for (const key of schema.key ?? []) check(names.includes(key), `the key '${key}' of ${schema.name} is none of its fields`);
+            for (const key of schema.key ?? [])
+              check(names.includes(key), `the key '${key}' of ${schema.name} is none of its fields`);
           }
         }),
     });

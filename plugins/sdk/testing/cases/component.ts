@@ -36,7 +36,10 @@ function casesOf(name: string, component: ComponentInfo, options: AcceptanceOpti
       run: async () => {
         for (const [path, schema] of optionsOf(component.config)) {
           if (schema.default === undefined) continue;
-          check(Value.Check(schema, schema.default), `${name}: the default of '${path}' is not valid: ${JSON.stringify(schema.default)}`);
+          check(
+            Value.Check(schema, schema.default),
+            `${name}: the default of '${path}' is not valid: ${JSON.stringify(schema.default)}`,
+          );
         }
       },
     },
@@ -54,8 +57,13 @@ function casesOf(name: string, component: ComponentInfo, options: AcceptanceOpti
       name: `${name}: is translated to ${locale}`,
       run: async () => {
         const texts = options.plugin.locales?.[locale] ?? {};
-        const missing = [component.title, component.description, ...textsOf(component.config)].filter((text) => !texts[text]);
-        check(missing.length === 0, `${name} lacks ${locale} for: ${missing.map((text) => JSON.stringify(text)).join(', ')}`);
+        const missing = [component.title, component.description, ...textsOf(component.config)].filter(
+          (text) => !texts[text],
+        );
+        check(
+          missing.length === 0,
+          `${name} lacks ${locale} for: ${missing.map((text) => JSON.stringify(text)).join(', ')}`,
+        );
       },
     })),
   ];

@@ -9,23 +9,36 @@ import type { AcceptanceCase, AcceptanceOptions, ConverterDriver } from '../type
 const MALFORMED = [new Uint8Array([0xc1, 0xff, 0xfe]), new TextEncoder().encode('{"cut off": ')];
 
 /** What a converter must keep. */
-export function converterCases(definition: ConverterDefinition, driver: ConverterDriver, options: AcceptanceOptions): readonly AcceptanceCase[] {
+export function converterCases(
+  definition: ConverterDefinition,
+  driver: ConverterDriver,
+  options: AcceptanceOptions,
+): readonly AcceptanceCase[] {
   return driver.variants.flatMap((variant, i) => {
     const records = deepFreeze(variant.records ? [...variant.records] : Object.values(hardRecords()));
     const keeps = variant.keeps ?? ((record: GantryRecord): unknown => record);
     const make = (): Converter =>
-      definition.createConverter(testContext({ config: withDefaults<unknown>(definition.config, variant.config ?? {}) }));
+      definition.createConverter(
+        testContext({ config: withDefaults<unknown>(definition.config, variant.config ?? {}) }),
+      );
     const suffix = driver.variants.length > 1 ? ` (variant ${i + 1})` : '';
     return [
       {
         name: `brings back what it was given, one by one and together${suffix}`,
         run: async () => {
-          check(variant.keeps === undefined || Boolean(variant.lossy), 'a driver with `keeps` must say in `lossy` what is not kept');
+          check(
+            variant.keeps === undefined || Boolean(variant.lossy),
+            'a driver with `keeps` must say in `lossy` what is not kept',
+          );
           for (const record of records) {
             const decoded = roundTrip(make(), [record]);
             checkSameList(decoded.records.map(keeps), [keeps(record)], `what came back of ${preview(record)}`);
           }
-          checkSameList(roundTrip(make(), records).records.map(keeps), records.map(keeps), 'what came back of all together');
+          checkSameList(
+            roundTrip(make(), records).records.map(keeps),
+            records.map(keeps),
+            'what came back of all together',
+          );
         },
       },
       {
@@ -43,9 +56,17 @@ export function converterCases(definition: ConverterDefinition, driver: Converte
           check(good !== undefined, 'the first record made no message');
           for (const body of malformed) {
             const decoded = make().decode(store([good, { ...good, body }, good]));
-            checkSame((decoded.failures ?? []).map((failure) => failure.index), [1], 'the indices of failures');
+            checkSame(
+              (decoded.failures ?? []).map((failure) => failure.index),
+              [1],
+              'the indices of failures',
+            );
             checkError(decoded.failures?.[0]?.error, options.errors, 'the error of a malformed message');
-            checkSameList(decoded.records.map(keeps), [records[0], records[0]].map((record) => keeps(record as GantryRecord)), 'the records around it');
+            checkSameList(
+              decoded.records.map(keeps),
+              [records[0], records[0]].map((record) => keeps(record as GantryRecord)),
+              'the records around it',
+            );
           }
         },
       },
@@ -53,8 +74,12 @@ export function converterCases(definition: ConverterDefinition, driver: Converte
         name: `takes a message without a body${suffix}`,
         run: async () => {
           const decoded = make().decode(store([{ key: 'k', body: null, timestampMs: 1 }]));
-          for (const failure of decoded.failures ?? []) checkError(failure.error, options.errors, 'the error of a tombstone');
-          check(decoded.records.length + (decoded.failures?.length ?? 0) === 1, 'a message without a body must be a record or a failure');
+          for (const failure of decoded.failures ?? [])
+            checkError(failure.error, options.errors, 'the error of a tombstone');
+          check(
+            decoded.records.length + (decoded.failures?.length ?? 0) === 1,
+            'a message without a body must be a record or a failure',
+          );
         },
       },
     ];
@@ -65,7 +90,10 @@ function roundTrip(converter: Converter, records: readonly GantryRecord[]): Deco
   const { messages, failures = [] } = converter.encode(records);
   check(failures.length === 0, `record ${failures[0]?.index} could not be encoded: ${failures[0]?.error.message}`);
   const decoded = converter.decode(store(messages));
-  check((decoded.failures ?? []).length === 0, `message ${decoded.failures?.[0]?.index} could not be decoded: ${decoded.failures?.[0]?.error.message}`);
+  check(
+    (decoded.failures ?? []).length === 0,
+    `message ${decoded.failures?.[0]?.index} could not be decoded: ${decoded.failures?.[0]?.error.message}`,
+  );
   checkMessageOf(decoded, messages.length);
   return decoded;
 }
@@ -95,6 +123,11 @@ function store(messages: readonly BusMessage[]): readonly StoredMessage[] {
 }
 
 function preview(record: GantryRecord): string {
-  const text = String(record.op) + ' ' + Object.keys(record.after ?? {}).slice(0, 5).join(',');
+  const text =
+    String(record.op) +
+    ' ' +
+    Object.keys(record.after ?? {})
+      .slice(0, 5)
+      .join(',');
   return text.slice(0, 80);
 }

@@ -33,10 +33,16 @@ export function manifestCases({ plugin, dir }: AcceptanceOptions): readonly Acce
           check(Boolean(json[field]), `package.json of ${dir} has no ${field}`);
         }
         check(json.type === 'module', 'package.json must say "type": "module"');
-        check(json.keywords?.includes('gantry-plugin') === true, 'keywords must hold gantry-plugin, by which the marketplace finds it');
+        check(
+          json.keywords?.includes('gantry-plugin') === true,
+          'keywords must hold gantry-plugin, by which the marketplace finds it',
+        );
         check(Boolean(json.engines?.node), 'engines.node must say which Node it needs');
         check(json.exports?.['.'] !== undefined, 'exports must have "."');
-        check(json.exports?.['./package.json'] !== undefined, 'exports must have "./package.json", which the loader reads');
+        check(
+          json.exports?.['./package.json'] !== undefined,
+          'exports must have "./package.json", which the loader reads',
+        );
       },
     },
     {
@@ -62,7 +68,10 @@ export function manifestCases({ plugin, dir }: AcceptanceOptions): readonly Acce
         check(typeof manifest.permissions === 'object', 'gantry.permissions is missing; {} asks for none');
         for (const [name, values] of Object.entries(manifest.permissions)) {
           check(PERMISSIONS.includes(name), `there is no permission '${name}', only ${PERMISSIONS.join(', ')}`);
-          check(Array.isArray(values) && values.every((value) => typeof value === 'string'), `permissions.${name} must be a list of texts`);
+          check(
+            Array.isArray(values) && values.every((value) => typeof value === 'string'),
+            `permissions.${name} must be a list of texts`,
+          );
         }
       },
     },
@@ -70,8 +79,14 @@ export function manifestCases({ plugin, dir }: AcceptanceOptions): readonly Acce
       name: 'manifest: publishes its build and a README',
       run: async () => {
         const { json } = await readManifest(dir);
-        check((json.files ?? []).some((file) => file.startsWith('dist')), 'files must list dist');
-        check(await exists(join(dir, 'README.md')), `${dir} has no README.md, which is the plugin's page in the marketplace`);
+        check(
+          (json.files ?? []).some((file) => file.startsWith('dist')),
+          'files must list dist',
+        );
+        check(
+          await exists(join(dir, 'README.md')),
+          `${dir} has no README.md, which is the plugin's page in the marketplace`,
+        );
       },
     },
   ];

@@ -8,7 +8,10 @@ export function checkRecord(record: GantryRecord, connector: string): void {
   check(OPS.includes(record.op), `a record has the op '${record.op}'`);
   check(record.source.connector === connector, `source.connector is '${record.source.connector}', not '${connector}'`);
   check(Number.isFinite(record.timestampMs), `timestampMs is ${record.timestampMs}`);
-  check(record.after !== null || record.op === 'delete' || record.op === 'truncate', `a ${record.op} record has no row after`);
+  check(
+    record.after !== null || record.op === 'delete' || record.op === 'truncate',
+    `a ${record.op} record has no row after`,
+  );
   for (const side of ['key', 'before', 'after'] as const) checkValue(record[side], side);
 }
 
@@ -21,7 +24,10 @@ function checkValue(value: unknown, path: string): void {
       return;
     case 'object':
       if (value === null || value instanceof Uint8Array) return;
-      check(Array.isArray(value) || isPlain(value), `${path} holds a ${value.constructor?.name ?? 'strange object'}, which is no value of a record`);
+      check(
+        Array.isArray(value) || isPlain(value),
+        `${path} holds a ${value.constructor?.name ?? 'strange object'}, which is no value of a record`,
+      );
       for (const [name, item] of Object.entries(value)) checkValue(item, `${path}.${name}`);
       return;
     default:

@@ -11,15 +11,20 @@ import { inTime } from './sourceRun.ts';
 const signal = new AbortController().signal;
 
 /** What a sink must keep. Records are frozen: one that changes them fails. */
-export function sinkCases(sink: SinkDefinition, driver: SinkDriver, options: AcceptanceOptions): readonly AcceptanceCase[] {
-  const prepared = (run: (data: PreparedSink, records: readonly GantryRecord[]) => Promise<void>) => async (): Promise<void> => {
-    const data = await driver.prepare();
-    try {
-      await run(data, deepFreeze([...(data.records ?? rowRecords(30))]));
-    } finally {
-      await data.dispose?.();
-    }
-  };
+export function sinkCases(
+  sink: SinkDefinition,
+  driver: SinkDriver,
+  options: AcceptanceOptions,
+): readonly AcceptanceCase[] {
+  const prepared =
+    (run: (data: PreparedSink, records: readonly GantryRecord[]) => Promise<void>) => async (): Promise<void> => {
+      const data = await driver.prepare();
+      try {
+        await run(data, deepFreeze([...(data.records ?? rowRecords(30))]));
+      } finally {
+        await data.dispose?.();
+      }
+    };
   return [
     {
       name: 'stores what it is given',
@@ -68,7 +73,12 @@ export function sinkCases(sink: SinkDefinition, driver: SinkDriver, options: Acc
       run: prepared(async (data, records) => {
         const [a, b, c] = thirds(records);
         let state: Json = null;
-        for (const [part, reason] of [[a, 'stopped'], [[], 'stopped'], [b, 'ended'], [c, 'ended']] as const) {
+        for (const [part, reason] of [
+          [a, 'stopped'],
+          [[], 'stopped'],
+          [b, 'ended'],
+          [c, 'ended'],
+        ] as const) {
           const task = await opened(sink, data, state);
           await writeAll(task, part);
           state = await flush(task);
@@ -83,8 +93,13 @@ export function sinkCases(sink: SinkDefinition, driver: SinkDriver, options: Acc
       run: prepared(async (data, records) => {
         if (!data.refused) return;
         const task = await opened(sink, data, null);
-        const failures = (await inTime(task.write([records[0], data.refused, records[1]] as GantryRecord[], signal), 'a write')) ?? [];
-        checkSame(failures.map((failure) => failure.index), [1], 'the indices of failures');
+        const failures =
+          (await inTime(task.write([records[0], data.refused, records[1]] as GantryRecord[], signal), 'a write')) ?? [];
+        checkSame(
+          failures.map((failure) => failure.index),
+          [1],
+          'the indices of failures',
+        );
         checkError(failures[0]?.error, options.errors, 'the error of a refused record');
         await flush(task);
         await close(task, 'ended');
@@ -118,11 +133,14 @@ async function checkStored(data: PreparedSink, records: readonly GantryRecord[])
     return;
   }
   const have = new Set(found.map(canonical));
-  for (const [i, item] of wanted.entries()) check(have.has(canonical(item)), `record ${i} was lost: ${canonical(item)}`);
+  for (const [i, item] of wanted.entries())
+    check(have.has(canonical(item)), `record ${i} was lost: ${canonical(item)}`);
 }
 
 function create(sink: SinkDefinition, data: PreparedSink): SinkTask {
-  return sink.createTask(testContext({ config: withDefaults<unknown>(sink.config, data.config), connection: data.connection }));
+  return sink.createTask(
+    testContext({ config: withDefaults<unknown>(sink.config, data.config), connection: data.connection }),
+  );
 }
 
 async function opened(sink: SinkDefinition, data: PreparedSink, state: Json): Promise<SinkTask> {
@@ -145,7 +163,9 @@ async function close(task: SinkTask, reason: CloseReason): Promise<Json | undefi
   return state === undefined ? undefined : (state as Json);
 }
 
-function thirds(records: readonly GantryRecord[]): readonly [readonly GantryRecord[], readonly GantryRecord[], readonly GantryRecord[]] {
+function thirds(
+  records: readonly GantryRecord[],
+): readonly [readonly GantryRecord[], readonly GantryRecord[], readonly GantryRecord[]] {
   const [a, b] = [Math.ceil(records.length / 3), Math.ceil((2 * records.length) / 3)];
   return [records.slice(0, a), records.slice(a, b), records.slice(b)];
 }

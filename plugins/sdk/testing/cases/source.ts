@@ -4,13 +4,26 @@ import { watchResources } from '../support/openResources.ts';
 import type { AcceptanceCase, AcceptanceOptions, PreparedSource, SourceDriver } from '../types.ts';
 import { capabilityCases } from './capabilities.ts';
 import { checkRecord } from './record.ts';
-import { inTime, makeTask, readBatches, readCancelled, recordsOf, soleShare, sourceContext, stored } from './sourceRun.ts';
+import {
+  inTime,
+  makeTask,
+  readBatches,
+  readCancelled,
+  recordsOf,
+  soleShare,
+  sourceContext,
+  stored,
+} from './sourceRun.ts';
 
 /** How many positions are resumed from; of more, these are spread evenly. */
 const MAX_RESUMES = 12;
 
 /** What a source must keep. */
-export function sourceCases(source: SourceDefinition, driver: SourceDriver, options: AcceptanceOptions): readonly AcceptanceCase[] {
+export function sourceCases(
+  source: SourceDefinition,
+  driver: SourceDriver,
+  options: AcceptanceOptions,
+): readonly AcceptanceCase[] {
   const prepared = (run: (data: PreparedSource) => Promise<void>) => async (): Promise<void> => {
     const data = await driver.prepare();
     try {
@@ -26,7 +39,11 @@ export function sourceCases(source: SourceDefinition, driver: SourceDriver, opti
         const { batches, ended } = await readAll(source, data);
         const records = recordsOf(batches);
         for (const record of records) checkRecord(record, source.type);
-        checkSameList(records.map((record) => record.after), data.expected, 'rows');
+        checkSameList(
+          records.map((record) => record.after),
+          data.expected,
+          'rows',
+        );
         checkSame(batches.flatMap((batch) => batch.failures ?? []).length, 0, 'the number of failures');
         checkSame(ended, data.endless !== true, 'whether it ended');
         const config = sourceContext(source, data, { input: null }).config;
@@ -43,7 +60,10 @@ export function sourceCases(source: SourceDefinition, driver: SourceDriver, opti
         for (const max of [1, 3]) {
           const shares = await source.tasks(context, max, signal);
           check(shares.length >= 1 && shares.length <= max, `asked for at most ${max} tasks, got ${shares.length}`);
-          checkJson(shares.map((share) => share.input), 'the inputs of tasks');
+          checkJson(
+            shares.map((share) => share.input),
+            'the inputs of tasks',
+          );
           check(new Set(shares.map((share) => share.key)).size === shares.length, 'two tasks have the same key');
           checkSame(await source.tasks(context, max, signal), shares, 'the tasks when asked again');
         }
@@ -116,7 +136,11 @@ function replayCases(
           read += batch.records.length;
           if (i % every !== 0 && i !== batches.length - 1) continue;
           const rest = await readAll(source, data, batch, all.length - read);
-          checkSameList(recordsOf(rest.batches), all.slice(read), `records after position ${i} (${JSON.stringify(batch.position)})`);
+          checkSameList(
+            recordsOf(rest.batches),
+            all.slice(read),
+            `records after position ${i} (${JSON.stringify(batch.position)})`,
+          );
         }
       }),
     },
@@ -135,7 +159,11 @@ function replayCases(
         const before = [first, ...(cancelled ? [cancelled] : [])];
         const missing = data.expected.length - recordsOf(before).length;
         const { batches } = await readAll(source, data, before.at(-1), missing);
-        checkSameList(recordsOf([...before, ...batches]).map((record) => record.after), data.expected, 'rows');
+        checkSameList(
+          recordsOf([...before, ...batches]).map((record) => record.after),
+          data.expected,
+          'rows',
+        );
       }),
     },
   ];
@@ -151,21 +179,36 @@ function malformedCase(
     try {
       const { batches } = await readAll(source, data, undefined, data.expected.length + data.originals.length);
       const failures = batches.flatMap((batch) => batch.failures ?? []);
-      checkSameList(failures.map((failure) => failure.original), data.originals, 'the originals of failures');
-      checkSameList(recordsOf(batches).map((record) => record.after), data.expected, 'the rows around them');
+      checkSameList(
+        failures.map((failure) => failure.original),
+        data.originals,
+        'the originals of failures',
+      );
+      checkSameList(
+        recordsOf(batches).map((record) => record.after),
+        data.expected,
+        'the rows around them',
+      );
       for (const batch of batches) {
         let last = 0;
         for (const failure of batch.failures ?? []) {
           checkError(failure.error, options.errors, 'the error of a failure');
           checkJson(failure.positionBefore, 'the position before a failure');
-          check(failure.at >= last && failure.at <= batch.records.length, `a failure stands at ${failure.at} of ${batch.records.length} records`);
+          check(
+            failure.at >= last && failure.at <= batch.records.length,
+            `a failure stands at ${failure.at} of ${batch.records.length} records`,
+          );
           last = failure.at;
         }
       }
       const failure = failures[0];
       if (!failure) return;
       const again = await readAll(source, data, { position: failure.positionBefore }, 1);
-      checkSame(again.batches[0]?.failures?.[0]?.original, failure.original, 'what comes first after the position before a failure');
+      checkSame(
+        again.batches[0]?.failures?.[0]?.original,
+        failure.original,
+        'what comes first after the position before a failure',
+      );
     } finally {
       await data.dispose?.();
     }
@@ -196,9 +239,15 @@ function checkPositionsGrow(source: SourceDefinition, batches: readonly SourceBa
   if (!source.isAtOrAfter) return;
   for (let i = 1; i < batches.length; i++) {
     const [earlier, later] = [(batches[i - 1] as SourceBatch).position, (batches[i] as SourceBatch).position];
-    check(source.isAtOrAfter(later, earlier) !== false, `isAtOrAfter says that position ${i} lies before position ${i - 1}`);
+    check(
+      source.isAtOrAfter(later, earlier) !== false,
+      `isAtOrAfter says that position ${i} lies before position ${i - 1}`,
+    );
     check(source.isAtOrAfter(later, later) !== false, `isAtOrAfter says that position ${i} lies before itself`);
     const isSame = JSON.stringify(earlier) === JSON.stringify(later);
-    check(isSame || source.isAtOrAfter(earlier, later) !== true, `isAtOrAfter says that position ${i - 1} lies at or after position ${i}`);
+    check(
+      isSame || source.isAtOrAfter(earlier, later) !== true,
+      `isAtOrAfter says that position ${i - 1} lies at or after position ${i}`,
+    );
   }
 }

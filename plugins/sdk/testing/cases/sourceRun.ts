@@ -9,18 +9,34 @@ import type { Prepared } from '../types.ts';
 export const PATIENCE_MS = 10_000;
 
 /** Makes a task of a source, as the runtime would. */
-export function makeTask(source: SourceDefinition, prepared: Prepared, share: { readonly input: Json; index?: number; count?: number }): SourceTask {
+export function makeTask(
+  source: SourceDefinition,
+  prepared: Prepared,
+  share: { readonly input: Json; index?: number; count?: number },
+): SourceTask {
   return source.createTask(sourceContext(source, prepared, share));
 }
 
 /** The context of a task. */
-export function sourceContext(source: SourceDefinition, prepared: Prepared, share: { readonly input: Json; index?: number; count?: number }) {
-  return testContext({ config: withDefaults<unknown>(source.config, prepared.config), connection: prepared.connection, ...share });
+export function sourceContext(
+  source: SourceDefinition,
+  prepared: Prepared,
+  share: { readonly input: Json; index?: number; count?: number },
+) {
+  return testContext({
+    config: withDefaults<unknown>(source.config, prepared.config),
+    connection: prepared.connection,
+    ...share,
+  });
 }
 
 /** The only share of a source that is not split. */
 export async function soleShare(source: SourceDefinition, prepared: Prepared): Promise<{ readonly input: Json }> {
-  const shares = await source.tasks?.(sourceContext(source, prepared, { input: null }), 1, new AbortController().signal);
+  const shares = await source.tasks?.(
+    sourceContext(source, prepared, { input: null }),
+    1,
+    new AbortController().signal,
+  );
   check(shares === undefined || shares.length === 1, `asked for one task, the source made ${shares?.length}`);
   return { input: shares?.[0]?.input ?? null };
 }
@@ -29,7 +45,7 @@ export async function soleShare(source: SourceDefinition, prepared: Prepared): P
 export async function readBatches(task: SourceTask, enough: number): Promise<readonly SourceBatch[]> {
   const batches: SourceBatch[] = [];
   const signal = new AbortController().signal;
-  for (let got = 0; got < enough; ) {
+  for (let got = 0; got < enough;) {
     const batch = await inTime(task.read(signal), 'a read');
     if (batch === null) break;
     checkJson(batch.position, 'a position');

@@ -12,7 +12,11 @@ interface Outcome {
 }
 
 /** What a transform must keep. */
-export function transformCases(transform: TransformDefinition, driver: TransformDriver, options: AcceptanceOptions): readonly AcceptanceCase[] {
+export function transformCases(
+  transform: TransformDefinition,
+  driver: TransformDriver,
+  options: AcceptanceOptions,
+): readonly AcceptanceCase[] {
   return driver.variants.flatMap(({ config, records }, i) => {
     const input = numbered(records ?? [...Object.values(hardRecords()), ...rowRecords(50)]);
     const suffix = driver.variants.length > 1 ? ` (variant ${i + 1})` : '';
@@ -61,7 +65,9 @@ function run(
   batchSize: number,
   options: AcceptanceOptions,
 ): Outcome {
-  const transform = definition.createTransform(testContext({ config: withDefaults<unknown>(definition.config, config) }));
+  const transform = definition.createTransform(
+    testContext({ config: withDefaults<unknown>(definition.config, config) }),
+  );
   const emitted: GantryRecord[] = [];
   const failed: { readonly record: GantryRecord; readonly code: string }[] = [];
   for (let at = 0; at < input.length || at === 0; at += Math.max(1, batchSize)) {
@@ -69,7 +75,10 @@ function run(
       emit: (record) => void emitted.push(record),
       fail: (record, error) => {
         checkError(error, options.errors, 'the error of a failed record');
-        check(input.includes(record), 'fail() must be given the record that came in, so that the error policy can keep it');
+        check(
+          input.includes(record),
+          'fail() must be given the record that came in, so that the error policy can keep it',
+        );
         failed.push({ record, code: error.code });
       },
     });

@@ -15,7 +15,10 @@ export function checkSame(actual: unknown, expected: unknown, what: string): voi
   let at = 0;
   while (found[at] === wanted[at]) at++;
   const from = Math.max(0, at - 60);
-  check(false, `${what} differs:\n  got      …${found.slice(from, at + 120)}\n  expected …${wanted.slice(from, at + 120)}`);
+  check(
+    false,
+    `${what} differs:\n  got      …${found.slice(from, at + 120)}\n  expected …${wanted.slice(from, at + 120)}`,
+  );
 }
 
 /** Compares two lists, saying first how many are there. */
@@ -35,12 +38,21 @@ export function checkJson(value: unknown, what: string): void {
 }
 
 /** Checks that an error is one of the plugin's own. */
-export function checkError(error: unknown, tables: readonly ErrorTable[] | undefined, what: string): asserts error is GantryError {
+export function checkError(
+  error: unknown,
+  tables: readonly ErrorTable[] | undefined,
+  what: string,
+): asserts error is GantryError {
   check(error instanceof GantryError, `${what} is no GantryError: ${String(error)}`);
-  check(/^[a-z][a-z0-9_-]*(\.[a-z0-9_]+)+$/.test(error.code), `${what} has the code '${error.code}', which is not of the form owner.name`);
+  check(
+    /^[a-z][a-z0-9_-]*(\.[a-z0-9_]+)+$/.test(error.code),
+    `${what} has the code '${error.code}', which is not of the form owner.name`,
+  );
   if (tables === undefined) return;
   const isRegistered = tables.some(
-    (table) => error.code.startsWith(`${table.owner}.`) && Object.hasOwn(table.entries, error.code.slice(table.owner.length + 1)),
+    (table) =>
+      error.code.startsWith(`${table.owner}.`) &&
+      Object.hasOwn(table.entries, error.code.slice(table.owner.length + 1)),
   );
   check(isRegistered, `${what} has the code '${error.code}', which the plugin has not registered: ${error.message}`);
 }

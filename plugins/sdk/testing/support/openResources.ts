@@ -7,7 +7,8 @@ import { check } from './check.ts';
 const SETTLE_MS = 3_000;
 
 /** What a task may forget to close. Promises, reads under way and the like end by themselves. */
-const HELD_OPEN = /^(Timeout|TCPWRAP|TCPSERVERWRAP|TLSWRAP|PIPEWRAP|PIPESERVERWRAP|UDPWRAP|FSEVENTWRAP|STATWATCHER|PROCESSWRAP|WORKER)$/;
+const HELD_OPEN =
+  /^(Timeout|TCPWRAP|TCPSERVERWRAP|TLSWRAP|PIPEWRAP|PIPESERVERWRAP|UDPWRAP|FSEVENTWRAP|STATWATCHER|PROCESSWRAP|WORKER)$/;
 
 /** Watches what is opened from now on: timers, sockets, servers, watchers, processes, and on Linux files. */
 export interface ResourceWatch {

@@ -64,4 +64,3 @@ export function testContext<Config>(options: TestContextOptions<Config>): TestCo
 export function withDefaults<Config>(schema: TSchema, config: object): Config {
   return Value.Default(schema, structuredClone(config)) as Config;
 }
-
