@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SamplesDto } from '../../../runtime/api/contract.ts';
+import { parseText } from '../../../runtime/spec/index.ts';
 import { useClient } from '../../client/index.ts';
 import { useDocument, useLive } from '../../document/index.ts';
 import { useFormats } from '../../i18n/index.ts';
@@ -22,6 +23,7 @@ export function RecordsPanel() {
   const selection = useDocument((state) => state.selection);
   const deployment = useLive((live) => live.deployment);
   const options = useMemo(() => targetOptions(pipeline), [pipeline]);
+  const deployed = useDeployedTargets(deployment?.text);
   const [chosen, setChosen] = useState<string>();
   const [isPaused, setPaused] = useState(false);
   const selected = targetOfSelection(options, selection);
@@ -52,7 +54,20 @@ export function RecordsPanel() {
       </div>
     );
   }
+  if (!deployed.has(option.id)) {
+    return (
+      <div className={classes['panel']}>
+        <div className={classes['tools']}>{tools}</div>
+        <EmptyNotice icon={<IconTable size={26} />} title={t('samples.draftTitle')}>{t('samples.draftBody')}</EmptyNotice>
+      </div>
+    );
+  }
   return <Samples key={option.id} name={deployment.name} option={option} isPaused={isPaused} tools={tools} />;
+}
+
+/** The places there are in what runs: the draft may have others. */
+function useDeployedTargets(text: string | undefined): ReadonlySet<string> {
+  return useMemo(() => new Set(text === undefined ? [] : targetOptions(parseText(text).pipeline).map(({ id }) => id)), [text]);
 }
 
 interface SamplesProps {

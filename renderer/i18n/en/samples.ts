@@ -15,5 +15,7 @@ export const samples = {
   chooseBody: 'Click one on the canvas, or pick it in the list above.',
   empty: 'Nothing has passed here yet',
   emptyBody: 'Records show as soon as the first one passes.',
+  draftTitle: 'Not deployed yet',
+  draftBody: 'This part of the draft does not run yet. Deploy to see what passes here.',
   sampled: 'A sample: {{shown}} of {{seen}} records',
 };

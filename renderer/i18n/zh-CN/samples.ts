@@ -15,5 +15,7 @@ export const samples = {
   chooseBody: '在画布上点击连线，或在上面的列表中选择。',
   empty: '这里还没有记录经过',
   emptyBody: '第一条记录经过后会立即显示。',
+  draftTitle: '尚未部署',
+  draftBody: '草稿中的这一部分还没有运行。部署后即可查看经过这里的记录。',
   sampled: '抽样：{{seen}} 条记录中的 {{shown}} 条',
 };
