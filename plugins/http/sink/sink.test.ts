@@ -1,4 +1,4 @@
-import type { GantryRecord, SinkTask } from '@gantry/sdk';
+import type { SinkTask } from '@gantry/sdk';
 import { describe, expect, it } from 'vitest';
 import { row, startServer, taskContext } from '../support/contexts.ts';
 import type { HttpSinkConfig } from './config.ts';
@@ -142,11 +142,12 @@ describe('http sink', () => {
 
   it('fails deletes when only rows are sent, and records without what the URL needs', async () => {
     const { origin, received } = await startServer();
-    const records: GantryRecord[] = [row(null, { op: 'delete', key: 'k' }), row({ id: 1 }), row({ id: null })];
+    const records = [row(null, { op: 'delete', key: 'k' }), row({ id: 1 }), row({ id: null }), row({ id: '..' })];
     const failures = await sinkTo(origin, { url: 'o/{after.?id.orValue(9)}' }).write(records, signal);
     expect(failures?.map(({ index, error }) => [index, error.code])).toEqual([
       [0, 'http.no_row'],
       [2, 'expression.empty_value'],
+      [3, 'http.bad_url'],
     ]);
     expect(received.map(({ url }) => url)).toEqual(['/o/1']);
   });

@@ -147,7 +147,7 @@ class HttpSinkTask implements SinkTask {
 
 /** The URL of each record. Throws where it leaves the connection's host, which would give its token to a stranger. */
 function urlMaker(url: string, base: string | undefined): (record: GantryRecord) => URL {
-  const template: Template = compileTemplate(url, encodeURIComponent);
+  const template: Template = compileTemplate(url, encodeSegment);
   const origin = base === undefined ? undefined : parseUrl(base).origin;
   const resolve = (text: string): URL => {
     const resolved = parseUrl(text, base);
@@ -160,6 +160,15 @@ function urlMaker(url: string, base: string | undefined): (record: GantryRecord)
   if (url.includes('{')) return (record) => resolve(template(record));
   const fixed = resolve(url);
   return () => fixed;
+}
+
+/** A value as one segment of a path. A dot or two would not stay one: they would lead to another place of the server. */
+function encodeSegment(value: string): string {
+  if (value !== '.' && value !== '..') return encodeURIComponent(value);
+  throw HTTP_ERRORS.error('bad_url', {
+    message: 'a record would fill the URL with dots, which lead to another place of the server',
+    hint: 'Filter such records out.',
+  });
 }
 
 async function checkTarget(

@@ -109,6 +109,14 @@ describe('compileExpression', () => {
     );
   });
 
+  it('reads rows with a column named like something every object has', () => {
+    const odd: GantryRecord = { ...record, before: null, after: { constructor: 'x', toString: 'y', id: 1 } };
+    expect(evaluate('after.constructor + after.toString + string(after.id)', odd)).toBe('xy1');
+    expect(evaluate('has(after.hasOwnProperty) || has(after.gone)', odd)).toBe(false);
+    expect(evaluate('after', odd)).toEqual(odd.after);
+    expect(() => evaluate('after.valueOf', odd)).toThrow(expect.objectContaining({ code: 'expression.failed' }));
+  });
+
   it('refuses a result no record can hold', () => {
     expect(() => evaluate('type(after.id)')).toThrow(expect.objectContaining({ code: 'expression.failed' }));
   });

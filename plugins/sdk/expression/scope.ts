@@ -13,13 +13,13 @@ export class RecordScope {
     return this.current.op;
   }
   get key(): unknown {
-    return this.current.key;
+    return readable(this.current.key);
   }
   get before(): unknown {
-    return this.current.before;
+    return readable(this.current.before);
   }
   get after(): unknown {
-    return this.current.after;
+    return readable(this.current.after);
   }
   get source(): unknown {
     return this.current.source;
@@ -41,4 +41,10 @@ export class RecordScope {
     if (this.record === undefined) throw new Error('an expression was evaluated without a record');
     return this.record;
   }
+}
+
+/** The library tells rows by their `constructor`, so a row with a column of that name is given to it as a Map. */
+function readable(value: unknown): unknown {
+  const isShadowed = typeof value === 'object' && value !== null && Object.hasOwn(value, 'constructor');
+  return isShadowed ? new Map(Object.entries(value)) : value;
 }
