@@ -40,7 +40,8 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'light', size: 'sm', radius: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320, fz: 12 } }),
     Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
-    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } }, styles: { title: { fontSize: 15, fontWeight: 620 } } }),
+    // Its header is no page header: there is one banner, the app's.
+    Modal: Modal.extend({ defaultProps: { centered: true, attributes: { header: { role: 'presentation' } }, overlayProps: { backgroundOpacity: 0.45 } }, styles: { title: { fontSize: 15, fontWeight: 620 } } }),
   },
 });
 

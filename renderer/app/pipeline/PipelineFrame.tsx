@@ -44,30 +44,26 @@ export function PipelineFrame() {
       <ConflictBanner />
       <div className={classes['body']}>
         {frame.paletteOpen && frame.view !== 'text' && (
-          <>
-            <aside className={classes['side']} style={{ width: frame.paletteWidth }} aria-label={t('frame.palette')}>
-              <Contained><Palette /></Contained>
-            </aside>
+          <aside className={classes['side']} aria-label={t('frame.palette')}>
+            <div className={classes['sideContent']} style={{ width: frame.paletteWidth }}><Contained><Palette /></Contained></div>
             <ResizeHandle
               orientation="vertical" panel="before" size={frame.paletteWidth} min={160} max={360}
               label={t('frame.resize', { panel: t('frame.palette') })} onResize={(paletteWidth) => change({ paletteWidth })}
             />
-          </>
+          </aside>
         )}
         <main className={classes['centre']}>
           <Work frame={frame} onChange={change} />
           <Drawer frame={frame} onChange={change} />
         </main>
         {frame.inspectorOpen && (
-          <>
+          <aside className={classes['side']} aria-label={t('frame.inspector')}>
             <ResizeHandle
               orientation="vertical" panel="after" size={frame.inspectorWidth} min={280} max={560}
               label={t('frame.resize', { panel: t('frame.inspector') })} onResize={(inspectorWidth) => change({ inspectorWidth })}
             />
-            <aside className={classes['side']} style={{ width: frame.inspectorWidth }} aria-label={t('frame.inspector')}>
-              <Contained><Inspector /></Contained>
-            </aside>
-          </>
+            <div className={classes['sideContent']} style={{ width: frame.inspectorWidth }}><Contained><Inspector /></Contained></div>
+          </aside>
         )}
       </div>
       {deploying && <DeployDialog onClose={() => setDeploying(false)} />}

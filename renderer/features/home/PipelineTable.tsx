@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, VisuallyHidden } from '@mantine/core';
 import { IconDots, IconPencilExclamation, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -26,7 +26,7 @@ export function PipelineTable({ pipelines, onOpen, onDelete }: PipelineTableProp
           <th className={classes['figure']}>{t('home.lag')}</th>
           <th className={classes['figure']}>{t('home.errors')}</th>
           <th>{t('home.lastChange')}</th>
-          <th aria-label={t('common.more')} />
+          <th><VisuallyHidden>{t('common.more')}</VisuallyHidden></th>
         </tr>
       </thead>
       <tbody>

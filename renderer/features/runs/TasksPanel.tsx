@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconPlugX, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -44,7 +45,7 @@ export function TasksPanel() {
             <th className={classes['figure']}>{t('runs.lag')}</th>
             <th className={classes['figure']}>{t('runs.p99')}</th>
             <th className={classes['figure']}>{t('runs.errors')}</th>
-            <th aria-label={t('frame.actions')} />
+            <th><VisuallyHidden>{t('frame.actions')}</VisuallyHidden></th>
           </tr>
         </thead>
         <tbody>

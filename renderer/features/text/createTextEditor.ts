@@ -41,7 +41,7 @@ export function createTextEditor({ parent, store, language, label }: TextEditorO
         yaml(), syntaxHighlighting(highlightStyle), editorTheme,
         autocompletion({ override: [completionSource(store, language)], icons: false }),
         schemaHover(store, language),
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         keymap.of([
           { key: 'Mod-z', run: () => (actions.undo(), true), preventDefault: true },
           { key: 'Mod-Shift-z', run: () => (actions.redo(), true), preventDefault: true },
