@@ -18,7 +18,15 @@ import type { PluginRegistry } from './plugins/index.ts';
 import { createTaskHost, systemClock } from './tasks/index.ts';
 import type { ReferenceLookups } from './tasks/index.ts';
 
-export type { LocalMember, Member, MemberEvent, RunCounts, RunOptions, RunProgress, RunSummary } from './cluster/index.ts';
+export type {
+  LocalMember,
+  Member,
+  MemberEvent,
+  RunCounts,
+  RunOptions,
+  RunProgress,
+  RunSummary,
+} from './cluster/index.ts';
 export type { PluginRegistry } from './plugins/index.ts';
 
 const DEFAULT_LEASE_MS = 6_000;
@@ -77,19 +85,27 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     file: (path) => readFile(path, 'utf8'),
     secret: (name) => secrets.get(name),
   };
-  const openEmbedded = (): ReturnType<typeof openEmbeddedBus> => openEmbeddedBus({ dir: join(dataDir, 'bus'), log, clock });
+  const openEmbedded = (): ReturnType<typeof openEmbeddedBus> =>
+    openEmbeddedBus({ dir: join(dataDir, 'bus'), log, clock });
 
   const member = await startMember({
     id: options.memberId ?? `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     software: softwareVersion(),
     clusterName: options.clusterName ?? 'local',
-    dataDir, clock, log, plugins, secrets, lookups,
+    dataDir,
+    clock,
+    log,
+    plugins,
+    secrets,
+    lookups,
     store: openLmdbStore({ dir: join(dataDir, 'store'), clock }),
     buses: createBuses({ openEmbedded, plugins, lookups, clock, log }),
     compile: (text, catalog) => createCompiler(catalog).compile(text),
     openTaskHost: (needs) =>
       createTaskHost({
-        ...needs, modules, dataDir,
+        ...needs,
+        modules,
+        dataDir,
         heapMb: options.heapMb ?? DEFAULT_HEAP_MB,
         commitIntervalMs: options.commitIntervalMs ?? COMMIT_INTERVAL_MS,
         maxInFlightRecords: MAX_IN_FLIGHT_RECORDS,
@@ -118,7 +134,9 @@ export function defaultPluginRoots(dataDir: string): readonly string[] {
 
 /** This package's version. */
 export function softwareVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL('package.json', packageRoot()), 'utf8')) as { readonly version: string };
+  const manifest = JSON.parse(readFileSync(new URL('package.json', packageRoot()), 'utf8')) as {
+    readonly version: string;
+  };
   return manifest.version;
 }
 

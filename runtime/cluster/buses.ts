@@ -23,7 +23,8 @@ export function createBuses(options: BusesOptions): Buses {
       const key = canonicalJson({ type: spec.bus.type, connection });
       const known = opened.get(key);
       if (known !== undefined) return known;
-      const opening = spec.bus.type === 'embedded' ? options.openEmbedded() : openPlugged(options, spec, connection ?? {});
+      const opening =
+        spec.bus.type === 'embedded' ? options.openEmbedded() : openPlugged(options, spec, connection ?? {});
       opened.set(key, opening);
       // One that could not be opened is tried anew by the next who asks; who asked now hears why.
       opening.catch(() => opened.delete(key));
@@ -37,7 +38,11 @@ export function createBuses(options: BusesOptions): Buses {
   };
 }
 
-async function openPlugged(options: BusesOptions, spec: Parameters<Buses['open']>[0], settings: JsonObject): Promise<Bus> {
+async function openPlugged(
+  options: BusesOptions,
+  spec: Parameters<Buses['open']>[0],
+  settings: JsonObject,
+): Promise<Bus> {
   const { plugins, lookups, clock, log } = options;
   const definition = plugins.definition('bus', spec.bus.type);
   if (definition === undefined) {
@@ -47,5 +52,12 @@ async function openPlugged(options: BusesOptions, spec: Parameters<Buses['open']
     });
   }
   const config = await resolveReferences(settings, lookups);
-  return definition.openBus({ pipeline: spec.pipeline, node: spec.bus.connection ?? spec.bus.type, config, connection: config, log, clock });
+  return definition.openBus({
+    pipeline: spec.pipeline,
+    node: spec.bus.connection ?? spec.bus.type,
+    config,
+    connection: config,
+    log,
+    clock,
+  });
 }

@@ -47,11 +47,18 @@ export class Events {
 
   /** A log that is heard by listeners too. */
   logTo(log: Log): Log {
-    const tell = (level: 'info' | 'warn' | 'error') => (message: string, fields: { readonly [name: string]: unknown } = {}): void => {
-      log[level](message, fields);
-      this.#tellLog(level, message, fields);
+    const tell =
+      (level: 'info' | 'warn' | 'error') =>
+      (message: string, fields: { readonly [name: string]: unknown } = {}): void => {
+        log[level](message, fields);
+        this.#tellLog(level, message, fields);
+      };
+    return {
+      debug: (message, fields) => log.debug(message, fields),
+      info: tell('info'),
+      warn: tell('warn'),
+      error: tell('error'),
     };
-    return { debug: (message, fields) => log.debug(message, fields), info: tell('info'), warn: tell('warn'), error: tell('error') };
   }
 
   async close(): Promise<void> {
@@ -62,7 +69,7 @@ export class Events {
   }
 
   #tell(event: MemberEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
+    for (const listener of this.#listeners) listener(event);
   }
 
   #tellLog(level: 'info' | 'warn' | 'error', message: string, fields: { readonly [name: string]: unknown }): void {
@@ -90,7 +97,8 @@ export class Events {
         for (const name of names) await this.#tellDeployment(source, name);
       }
     } catch (caught) {
-      if (!(caught instanceof CancelledError)) source.log.error('a change could not be told to listeners', { error: toErrorDto(caught) });
+      if (!(caught instanceof CancelledError))
+        source.log.error('a change could not be told to listeners', { error: toErrorDto(caught) });
     } finally {
       this.#telling = undefined;
     }

@@ -21,7 +21,10 @@ describe('a run in the foreground', () => {
   afterEach(() => harness.dispose());
 
   /** Starts it and gives its end; the tasks are then the test's to move. */
-  async function start(options: Omit<RunOptions, 'text'>, canEnd: boolean): Promise<{ done: () => RunSummary | undefined }> {
+  async function start(
+    options: Omit<RunOptions, 'text'>,
+    canEnd: boolean,
+  ): Promise<{ done: () => RunSummary | undefined }> {
     let summary: RunSummary | undefined;
     const running = runPipeline(
       { member: run.member, clock: harness.clockOf('run'), endsByItself: () => canEnd },
@@ -39,7 +42,15 @@ describe('a run in the foreground', () => {
     if (sink) sink.recordsIn = 10;
     source?.become('ended');
     await harness.until(() => done() !== undefined, 'ended');
-    expect(done()).toMatchObject({ pipeline: 'p', outcome: 'ended', recordsIn: 12, recordsOut: 10, skipped: 0, deadLettered: 0, errors: 0 });
+    expect(done()).toMatchObject({
+      pipeline: 'p',
+      outcome: 'ended',
+      recordsIn: 12,
+      recordsOut: 10,
+      skipped: 0,
+      deadLettered: 0,
+      errors: 0,
+    });
     expect(progress.at(-1)).toMatchObject({ recordsIn: 12, deployment: { state: 'ended' } });
   });
 

@@ -69,7 +69,9 @@ export async function runPipeline(needs: RunNeeds, options: RunOptions): Promise
     outcome,
     durationMs: clock.now() - startedMs,
     ...watched.counts(),
-    ...(failed === undefined ? {} : { task: failed.assignment.id, error: failed.status().error ?? toErrorDto(new Error('the task failed')) }),
+    ...(failed === undefined
+      ? {}
+      : { task: failed.assignment.id, error: failed.status().error ?? toErrorDto(new Error('the task failed')) }),
   });
 
   let idleSinceMs: number | undefined;
@@ -89,7 +91,12 @@ export async function runPipeline(needs: RunNeeds, options: RunOptions): Promise
 
     idleSinceMs = idle ? (idleSinceMs ?? clock.now()) : undefined;
     const { untilIdleMs } = options;
-    if (!isFinishing && untilIdleMs !== undefined && idleSinceMs !== undefined && clock.now() - idleSinceMs >= untilIdleMs) {
+    if (
+      !isFinishing &&
+      untilIdleMs !== undefined &&
+      idleSinceMs !== undefined &&
+      clock.now() - idleSinceMs >= untilIdleMs
+    ) {
       isFinishing = true;
       await member.finish(name);
     }
@@ -122,15 +129,27 @@ class WatchedTasks {
   }
 
   counts(): RunCounts {
-    const all = [...this.#tasks.values()].map((task) => ({ kind: task.assignment.connector.kind, figures: task.status().figures }));
+    const all = [...this.#tasks.values()].map((task) => ({
+      kind: task.assignment.connector.kind,
+      figures: task.status().figures,
+    }));
     const of = (kind: string): TaskFigures[] => all.filter((each) => each.kind === kind).map((each) => each.figures);
     const [sources, sinks] = [of('source'), of('sink')];
     return {
       recordsIn: sum(sources.length > 0 ? sources : sinks, 'recordsIn'),
       recordsOut: sum(sinks.length > 0 ? sinks : sources, 'recordsOut'),
-      skipped: sum(all.map((each) => each.figures), 'skipped'),
-      deadLettered: sum(all.map((each) => each.figures), 'deadLettered'),
-      errors: sum(all.map((each) => each.figures), 'errors'),
+      skipped: sum(
+        all.map((each) => each.figures),
+        'skipped',
+      ),
+      deadLettered: sum(
+        all.map((each) => each.figures),
+        'deadLettered',
+      ),
+      errors: sum(
+        all.map((each) => each.figures),
+        'errors',
+      ),
     };
   }
 
@@ -143,7 +162,10 @@ class WatchedTasks {
   }
 }
 
-function sum(figures: readonly TaskFigures[], field: 'recordsIn' | 'recordsOut' | 'skipped' | 'deadLettered' | 'errors'): number {
+function sum(
+  figures: readonly TaskFigures[],
+  field: 'recordsIn' | 'recordsOut' | 'skipped' | 'deadLettered' | 'errors',
+): number {
   return figures.reduce((total, each) => total + each[field], 0);
 }
 

@@ -5,7 +5,14 @@
 export { openLmdbStore } from './store/lmdbStore.ts';
 export type { LmdbStoreOptions } from './store/lmdbStore.ts';
 export type {
-  Lease, Store, StoreChange, StoreCheck, StoreEntry, StoreTransaction, StoreWrite, TransactionResult,
+  Lease,
+  Store,
+  StoreChange,
+  StoreCheck,
+  StoreEntry,
+  StoreTransaction,
+  StoreWrite,
+  TransactionResult,
 } from './store/types.ts';
 export { CLUSTER_ERRORS, DocumentInvalidError } from './errors.ts';
 export type { Member, MemberEvent } from './types.ts';

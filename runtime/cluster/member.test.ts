@@ -29,9 +29,18 @@ describe('a member', () => {
     expect(running()).toEqual(['p/in/all', 'p/out/task-0']);
     expect((await first.bus.describeTopic('events'))?.queues).toHaveLength(2);
     expect(await first.member.deployment('p')).toMatchObject({
-      name: 'p', revision: 1, desired: 'running', state: 'running',
-      connectors: [{ node: 'in', kind: 'source', type: 'ticks', state: 'running' }, { node: 'out', kind: 'sink', type: 'list', state: 'running' }],
-      tasks: [{ id: 'p/in/all', member: 'first' }, { id: 'p/out/task-0', member: 'first' }],
+      name: 'p',
+      revision: 1,
+      desired: 'running',
+      state: 'running',
+      connectors: [
+        { node: 'in', kind: 'source', type: 'ticks', state: 'running' },
+        { node: 'out', kind: 'sink', type: 'list', state: 'running' },
+      ],
+      tasks: [
+        { id: 'p/in/all', member: 'first' },
+        { id: 'p/out/task-0', member: 'first' },
+      ],
     });
   });
 
@@ -46,7 +55,9 @@ describe('a member', () => {
 
   it('changes nothing when a source cannot split its work', async () => {
     const broken = spec('p', [sourcePlan('in', 'events', { config: { fail: 'db-1' } }), sinkPlan('out', 'events')]);
-    await expect(first.member.deploy(document(broken))).rejects.toMatchObject({ message: expect.stringContaining('no route to db-1') });
+    await expect(first.member.deploy(document(broken))).rejects.toMatchObject({
+      message: expect.stringContaining('no route to db-1'),
+    });
     expect(await first.member.deployments()).toEqual([]);
   });
 
@@ -54,7 +65,9 @@ describe('a member', () => {
     await deployRunning();
     const next = spec('p', [sourcePlan('in', 'events'), sinkPlan('out', 'events', { config: { a: 1 } })]);
     await first.member.deploy(document(next), { baseRevision: 1 });
-    await expect(first.member.deploy(document(simple), { baseRevision: 1 })).rejects.toMatchObject({ code: 'cluster.revision_stale' });
+    await expect(first.member.deploy(document(simple), { baseRevision: 1 })).rejects.toMatchObject({
+      code: 'cluster.revision_stale',
+    });
     expect((await first.member.deployment('p')).revision).toBe(2);
   });
 
@@ -69,9 +82,13 @@ describe('a member', () => {
     await deployRunning();
     await first.host.task('in/all').commitPosition({ n: 5 });
     const source = first.host.task('in/all');
-    await first.member.deploy(document(spec('p', [sourcePlan('in', 'events'), sinkPlan('out', 'events', { config: { mode: 'append' } })])));
+    await first.member.deploy(
+      document(spec('p', [sourcePlan('in', 'events'), sinkPlan('out', 'events', { config: { mode: 'append' } })])),
+    );
     expect(first.host.tasks.map((task) => [task.assignment.id, task.state])).toEqual([
-      ['p/in/all', 'running'], ['p/out/task-0', 'stopped'], ['p/out/task-0', expect.stringMatching('starting|running')],
+      ['p/in/all', 'running'],
+      ['p/out/task-0', 'stopped'],
+      ['p/out/task-0', expect.stringMatching('starting|running')],
     ]);
     await source.commitPosition({ n: 6 });
     expect(await first.member.positions('p')).toMatchObject([{ node: 'in', key: 'all', position: { n: 6 } }]);
@@ -81,13 +98,20 @@ describe('a member', () => {
     await deployRunning();
     await first.host.task('out/task-0').commitOffsets({ 'events/0': 9 });
     await first.member.deploy(document(spec('p', [sourcePlan('in', 'events'), sinkPlan('other', 'events')])));
-    expect(await first.member.positions('p')).toMatchObject([{ node: 'out', key: 'events/0', position: { offset: 9 } }]);
+    expect(await first.member.positions('p')).toMatchObject([
+      { node: 'out', key: 'events/0', position: { offset: 9 } },
+    ]);
     await first.member.deploy(document(simple));
-    expect(await first.host.task('out/task-0').loaded).toEqual({ kind: 'sink', offsets: { 'events/0': 9 }, state: null });
+    expect(await first.host.task('out/task-0').loaded).toEqual({
+      kind: 'sink',
+      offsets: { 'events/0': 9 },
+      state: null,
+    });
   });
 
   it('asks a source for its shares once, and again only when its own configuration changed', async () => {
-    const shares = (keys: readonly string[]): SourcePlan => sourcePlan('in', 'events', { maxTasks: 3, config: { shares: keys } });
+    const shares = (keys: readonly string[]): SourcePlan =>
+      sourcePlan('in', 'events', { maxTasks: 3, config: { shares: keys } });
     await deployRunning(spec('p', [shares(['a', 'b']), sinkPlan('out', 'events')]));
     expect(running()).toEqual(['p/in/a', 'p/in/b', 'p/out/task-0']);
     await first.host.task('in/b').commitPosition({ n: 2 });
@@ -104,14 +128,20 @@ describe('a member', () => {
     expect(running()).toEqual([]);
     await first.member.resume('p');
     expect(await first.host.task('in/all').loaded).toMatchObject({ position: { n: 3 } });
-    expect(await first.member.pause('p')).toMatchObject({ state: 'paused', tasks: [{ state: 'paused' }, { state: 'paused' }] });
+    expect(await first.member.pause('p')).toMatchObject({
+      state: 'paused',
+      tasks: [{ state: 'paused' }, { state: 'paused' }],
+    });
   });
 
   it('restores what was wanted when it starts again', async () => {
     await deployRunning();
     await deployRunning(spec('q', [sourcePlan('in', 'events'), sinkPlan('out', 'events')]));
     await first.member.pause('q');
-    await first.host.task('in/all').commitPosition({ n: 8 }).catch(() => undefined);
+    await first.host
+      .task('in/all')
+      .commitPosition({ n: 8 })
+      .catch(() => undefined);
     await first.member.close();
     const again = await harness.start('again');
     await harness.until(() => running(again).length === 2, 'taken up');
@@ -129,13 +159,18 @@ describe('a member', () => {
     expect(restarts()).toEqual([1, 2]);
     await first.member.restart('p', { scope: 'all', task: 'p/in/all' });
     expect(restarts()).toEqual([2, 2]);
-    await expect(first.member.restart('p', { scope: 'all', task: 'p/in/none' })).rejects.toMatchObject({ code: 'cluster.task_unknown' });
+    await expect(first.member.restart('p', { scope: 'all', task: 'p/in/none' })).rejects.toMatchObject({
+      code: 'cluster.task_unknown',
+    });
   });
 
   it('gives a connector the state of its worst task, and a deployment that of its worst connector', async () => {
     await deployRunning(spec('p', [sourcePlan('in', 'events'), sinkPlan('out', 'events', { tasks: 2 })]));
     first.host.task('out/task-1').become('retrying');
-    expect(await first.member.deployment('p')).toMatchObject({ state: 'retrying', connectors: [{ state: 'running' }, { state: 'retrying' }] });
+    expect(await first.member.deployment('p')).toMatchObject({
+      state: 'retrying',
+      connectors: [{ state: 'running' }, { state: 'retrying' }],
+    });
     first.host.task('out/task-0').become('failed');
     expect(await first.member.deployment('p')).toMatchObject({ state: 'failed' });
   });
@@ -173,8 +208,11 @@ describe('a member', () => {
     await expect(first.member.setPositions('p', [edit])).rejects.toMatchObject({ code: 'cluster.not_stopped' });
     await expect(first.member.resetPositions('p')).rejects.toMatchObject({ code: 'cluster.not_stopped' });
     await first.member.pause('p');
-    expect(await first.member.setPositions('p', [edit, { node: 'out', key: 'events/1', position: { offset: 4 } }])).toMatchObject([
-      { node: 'in', position: { n: 2 } }, { node: 'out', key: 'events/1', position: { offset: 4 } },
+    expect(
+      await first.member.setPositions('p', [edit, { node: 'out', key: 'events/1', position: { offset: 4 } }]),
+    ).toMatchObject([
+      { node: 'in', position: { n: 2 } },
+      { node: 'out', key: 'events/1', position: { offset: 4 } },
     ]);
     expect(await first.member.resetPositions('p', 'out')).toMatchObject([{ node: 'in' }]);
     await first.member.resume('p');
@@ -198,7 +236,9 @@ describe('a member', () => {
   ])('refuses the position %j with all others of the same call', async (edit, code) => {
     await deployRunning();
     await first.member.stop('p');
-    await expect(first.member.setPositions('p', [{ node: 'in', key: 'all', position: { n: 1 } }, edit])).rejects.toMatchObject({ code });
+    await expect(
+      first.member.setPositions('p', [{ node: 'in', key: 'all', position: { n: 1 } }, edit]),
+    ).rejects.toMatchObject({ code });
     expect(await first.member.positions('p')).toEqual([]);
   });
 
@@ -221,7 +261,10 @@ describe('a member', () => {
 
   it('tells listeners of states when they change and of figures every second', async () => {
     await deployRunning();
-    await harness.until(() => first.events.some((event) => event.type === 'deployment' && event.data.state === 'running'), 'told');
+    await harness.until(
+      () => first.events.some((event) => event.type === 'deployment' && event.data.state === 'running'),
+      'told',
+    );
     const told = first.events.filter((event) => event.type === 'deployment').length;
     await harness.pass(3_100);
     expect(first.events.filter((event) => event.type === 'deployment')).toHaveLength(told);
@@ -250,7 +293,10 @@ describe('a member', () => {
     await deployRunning();
     expect(await first.member.samples('p', { edge: 'in->events' })).toEqual({ records: [], seen: 6 });
     expect(await first.member.samples('p', { node: 'out' })).toEqual({ records: [], seen: 5 });
-    await expect(first.member.samples('p', { edge: 'in->event' })).rejects.toMatchObject({ code: 'cluster.edge_unknown', hint: 'Did you mean "in->events"?' });
+    await expect(first.member.samples('p', { edge: 'in->event' })).rejects.toMatchObject({
+      code: 'cluster.edge_unknown',
+      hint: 'Did you mean "in->events"?',
+    });
   });
 });
 
@@ -271,8 +317,14 @@ describe('members on one data folder', () => {
     const second = await harness.start('second');
     await harness.pass(1_000);
     expect(second.host.tasks).toEqual([]);
-    expect(await second.member.deployment('p')).toMatchObject({ state: 'running', tasks: [{ member: 'first' }, { member: 'first' }] });
-    expect(await second.member.members()).toMatchObject([{ id: 'first', tasks: 2 }, { id: 'second', tasks: 0 }]);
+    expect(await second.member.deployment('p')).toMatchObject({
+      state: 'running',
+      tasks: [{ member: 'first' }, { member: 'first' }],
+    });
+    expect(await second.member.members()).toMatchObject([
+      { id: 'first', tasks: 2 },
+      { id: 'second', tasks: 0 },
+    ]);
     await expect(second.member.samples('p', { node: 'out' })).rejects.toMatchObject({ code: 'cluster.task_elsewhere' });
   });
 
@@ -284,7 +336,7 @@ describe('members on one data folder', () => {
     expect(await stopping).toMatchObject({ state: 'stopped' });
   });
 
-  it('P9: take a dead member\'s tasks over when its lease ends, from its stored positions, under a higher epoch', async () => {
+  it("P9: take a dead member's tasks over when its lease ends, from its stored positions, under a higher epoch", async () => {
     const second = await harness.start('second');
     await first.host.task('in/all').commitPosition({ n: 4 });
     const epoch = first.host.task('in/all').assignment.epoch;
@@ -314,9 +366,12 @@ describe('members on one data folder', () => {
 
   it('refuse to run in the foreground what a live member runs, naming it', async () => {
     const run = await harness.start('run', { foreground: true });
-    await expect(run.member.remove('p', { positions: 'forget' })).rejects.toMatchObject({ code: 'cluster.pipeline_owned' });
+    await expect(run.member.remove('p', { positions: 'forget' })).rejects.toMatchObject({
+      code: 'cluster.pipeline_owned',
+    });
     await expect(run.member.deploy(document(simple))).rejects.toMatchObject({
-      code: 'cluster.pipeline_owned', message: expect.stringContaining(`pid ${process.pid}`),
+      code: 'cluster.pipeline_owned',
+      message: expect.stringContaining(`pid ${process.pid}`),
     });
     await first.member.stop('p');
     await run.member.deploy(document(simple));
@@ -340,5 +395,7 @@ describe('members on one data folder', () => {
 });
 
 function runningTasks(of: TestedMember): string[] {
-  return of.host.tasks.filter((task) => task.state === 'running' || task.state === 'starting').map((task) => task.assignment.id);
+  return of.host.tasks
+    .filter((task) => task.state === 'running' || task.state === 'starting')
+    .map((task) => task.assignment.id);
 }

@@ -2,7 +2,16 @@ import { hostname } from 'node:os';
 import { GantryError } from '@gantry/sdk';
 import type { Clock, Log } from '@gantry/sdk';
 import type {
-  CheckResultDto, ChoicesDto, ClusterDto, ComponentCallDto, DeploymentDto, MemberDto, PositionDto, PositionEditDto, PreviewDto, SamplesDto,
+  CheckResultDto,
+  ChoicesDto,
+  ClusterDto,
+  ComponentCallDto,
+  DeploymentDto,
+  MemberDto,
+  PositionDto,
+  PositionEditDto,
+  PreviewDto,
+  SamplesDto,
   TaskDto,
 } from '../api/contract.ts';
 import type { Catalog } from '../compile/plan.ts';
@@ -12,20 +21,19 @@ import { ComponentCalls } from './calls/componentCalls.ts';
 import type { CallTarget } from './calls/protocol.ts';
 import { accept, refuseOwned } from './deployments/accept.ts';
 import { Deployments } from './deployments/deployments.ts';
-import { isWanted, restingState, wantedAgain } from './deployments/desired.ts';
+import { isWanted, wantedAgain } from './deployments/desired.ts';
 import { Positions } from './deployments/positions.ts';
 import { splitSource } from './deployments/split.ts';
+import { DeploymentView } from './deployments/view.ts';
 import { CLUSTER_ERRORS, DocumentInvalidError } from './errors.ts';
 import { Events } from './events.ts';
 import { Membership } from './membership.ts';
 import { mergeSamples } from './mergeSamples.ts';
-import { connectorDto, worst } from './pipeline/aggregate.ts';
-import { edgesOf, planTasks } from './pipeline/assignments.ts';
+import { edgesOf } from './pipeline/assignments.ts';
 import { Conductor } from './pipeline/conductor.ts';
 import { countOn } from './pipeline/countingHost.ts';
 import type { CountingHost } from './pipeline/countingHost.ts';
 import { ensureTopics } from './pipeline/ensureTopics.ts';
-import { NO_FIGURES, pipelineFigures, taskDto } from './pipeline/figures.ts';
 import { StatusBoard } from './pipeline/statusBoard.ts';
 import type { Buses, Compile, OpenTaskHost, PluginsPort } from './ports.ts';
 import { StoredProgress } from './progress.ts';
@@ -94,6 +102,7 @@ class RunningMember implements LocalMember {
   readonly #membership: Membership;
   readonly #conductor: Conductor;
   readonly #statuses: StatusBoard;
+  readonly #view: DeploymentView;
   readonly #unwatch: (() => void)[] = [];
   /** What this member accepted itself: all that one in the foreground runs. */
   readonly #accepted = new Set<string>();
@@ -104,23 +113,45 @@ class RunningMember implements LocalMember {
     this.#options = options;
     const { store, clock, plugins, lookups, secrets, id } = options;
     this.#log = this.#events.logTo(options.log);
-    this.#calls = new ComponentCalls({ modules: plugins.modules, lookups, clock, log: this.#log, timeoutMs: options.callTimeoutMs });
+    this.#calls = new ComponentCalls({
+      modules: plugins.modules,
+      lookups,
+      clock,
+      log: this.#log,
+      timeoutMs: options.callTimeoutMs,
+    });
     this.#deployments = new Deployments(store, clock);
     this.#positions = new Positions(store, this.#deployments);
     const progress = new StoredProgress({
-      store, clock,
+      store,
+      clock,
       isAtOrAfter: (type, next, current) => plugins.definition('source', type)?.isAtOrAfter?.(next, current),
     });
     this.#host = countOn(options.openTaskHost({ progress, secrets, log: this.#log }));
     this.#membership = new Membership({
-      store, clock, log: this.#log, id, software: options.software, leaseMs: options.leaseMs,
+      store,
+      clock,
+      log: this.#log,
+      id,
+      software: options.software,
+      leaseMs: options.leaseMs,
       onLost: () => this.#conductor.abandonAll(),
       onRejoined: () => void this.#conductor.lookAtAll(),
     });
     const leaseId = (): string => this.#membership.leaseId;
-    this.#statuses = new StatusBoard({ store, clock, log: this.#log, leaseId, tasksOf: (name) => this.#localTasks(name) });
+    this.#statuses = new StatusBoard({
+      store,
+      clock,
+      log: this.#log,
+      leaseId,
+      tasksOf: (name) => this.#view.localTasks(name),
+    });
     this.#conductor = new Conductor({
-      store, clock, host: this.#host, deployments: this.#deployments, log: this.#log,
+      store,
+      clock,
+      host: this.#host,
+      deployments: this.#deployments,
+      log: this.#log,
       isOurs: (record) => (options.foreground ? this.#accepted.has(record.name) : record.foreground !== true),
       member: { id, host: hostname(), pid: process.pid, leaseId },
       openBus: (spec) => options.buses.open(spec),
@@ -128,6 +159,12 @@ class RunningMember implements LocalMember {
         this.#statuses.mark(name);
         this.#events.changed(name);
       },
+    });
+    this.#view = new DeploymentView({
+      member: id,
+      deployments: this.#deployments,
+      conductor: this.#conductor,
+      statuses: this.#statuses,
     });
   }
 
@@ -142,7 +179,12 @@ class RunningMember implements LocalMember {
         }),
       );
     }
-    this.#events.start({ clock, log: this.#options.log, deployment: (name) => this.#describe(name), figures: () => this.#figures() });
+    this.#events.start({
+      clock,
+      log: this.#options.log,
+      deployment: (name) => this.#describe(name),
+      figures: () => this.#view.figures(clock.now()),
+    });
     this.#conductor.start();
   }
 
@@ -171,7 +213,10 @@ class RunningMember implements LocalMember {
     const { spec, diagnostics } = this.#options.compile(text, await this.catalog());
     if (spec === undefined) throw new DocumentInvalidError(diagnostics);
     const accepting = {
-      deployments: this.#deployments, positions: this.#positions, member: this.id, foreground: this.#options.foreground,
+      deployments: this.#deployments,
+      positions: this.#positions,
+      member: this.id,
+      foreground: this.#options.foreground,
       split: (of: typeof spec, plan: Parameters<typeof splitSource>[2]) => splitSource(this.#calls, of, plan),
       prepare: async (of: typeof spec) => ensureTopics(await this.#options.buses.open(of), of),
     };
@@ -183,11 +228,11 @@ class RunningMember implements LocalMember {
 
   async deployments(): Promise<readonly DeploymentDto[]> {
     const all = await this.#deployments.list();
-    return Promise.all(all.map(({ record }) => this.#dto(record)));
+    return Promise.all(all.map(({ record }) => this.#view.describe(record)));
   }
 
   async deployment(name: string): Promise<DeploymentDto> {
-    return this.#dto((await this.#deployments.get(name)).record);
+    return this.#view.describe((await this.#deployments.get(name)).record);
   }
 
   pause(name: string): Promise<DeploymentDto> {
@@ -202,13 +247,23 @@ class RunningMember implements LocalMember {
     return this.#edit(name, (record) => (isWanted(record) ? record : wantedAgain(record, this.#options.foreground)));
   }
 
-  async restart(name: string, what: { readonly scope: 'all' | 'failed'; readonly task?: string }): Promise<DeploymentDto> {
+  async restart(
+    name: string,
+    what: { readonly scope: 'all' | 'failed'; readonly task?: string },
+  ): Promise<DeploymentDto> {
     const { task } = what;
     if (task !== undefined) await this.#requireTask(name, task);
     return this.#edit(name, (record) => {
-      const request: RestartRequest = { number: (record.restart?.number ?? 0) + 1, scope: what.scope, ...(task === undefined ? {} : { task }) };
+      const request: RestartRequest = {
+        number: (record.restart?.number ?? 0) + 1,
+        scope: what.scope,
+        ...(task === undefined ? {} : { task }),
+      };
       // What had ended starts as a whole; what is paused or stopped stays so.
-      return { ...(record.endedAtMs === undefined ? record : wantedAgain(record, this.#options.foreground)), restart: request };
+      return {
+        ...(record.endedAtMs === undefined ? record : wantedAgain(record, this.#options.foreground)),
+        restart: request,
+      };
     });
   }
 
@@ -269,8 +324,17 @@ class RunningMember implements LocalMember {
     return { steps: await this.#calls.call(targetOf(call), { what: 'check' }, signal) };
   }
 
-  async choices(call: ComponentCallDto & { readonly field: string; readonly typed: string }, signal: AbortSignal): Promise<ChoicesDto> {
-    return { choices: await this.#calls.call(targetOf(call), { what: 'choices', field: call.field, typed: call.typed }, signal) };
+  async choices(
+    call: ComponentCallDto & { readonly field: string; readonly typed: string },
+    signal: AbortSignal,
+  ): Promise<ChoicesDto> {
+    return {
+      choices: await this.#calls.call(
+        targetOf(call),
+        { what: 'choices', field: call.field, typed: call.typed },
+        signal,
+      ),
+    };
   }
 
   async preview(call: ComponentCallDto & { readonly limit: number }, signal: AbortSignal): Promise<PreviewDto> {
@@ -343,7 +407,11 @@ class RunningMember implements LocalMember {
     const over = new AbortController();
     const gone = new Promise<void>((resolve) => {
       const stop = store.watch(KEYS.claim(name), (changes) => {
-        if (changes === 'missed' || changes.some((change) => change.key === KEYS.claim(name) && change.entry === undefined)) resolve();
+        if (
+          changes === 'missed' ||
+          changes.some((change) => change.key === KEYS.claim(name) && change.entry === undefined)
+        )
+          resolve();
       });
       over.signal.addEventListener('abort', stop, { once: true });
     });
@@ -363,36 +431,7 @@ class RunningMember implements LocalMember {
 
   async #describe(name: string): Promise<DeploymentDto | undefined> {
     const found = await this.#deployments.find(name);
-    return found === undefined ? undefined : this.#dto(found.record);
-  }
-
-  async #dto(record: DeploymentRecord): Promise<DeploymentDto> {
-    const { name, revision, hash, deployedAtMs, desired } = record;
-    const { text, spec } = await this.#deployments.revision(record);
-    const isHere = this.#conductor.runner(name) !== undefined;
-    const running = isHere ? this.#localTasks(name) : await this.#statuses.read(name);
-    const resting = this.#conductor.trouble(name) === undefined ? restingState(record) : 'retrying';
-    const known = new Map(running.map((task) => [task.id, task]));
-    const planned = planTasks(spec, await this.#deployments.shares(name));
-    const tasks = planned.map((plan): TaskDto => known.get(plan.id) ?? {
-      id: plan.id, pipeline: name, node: plan.connector.node, key: plan.key, kind: plan.connector.kind, state: resting, member: '',
-      attempt: 0, figures: NO_FIGURES,
-    });
-    const connectors = spec.connectors.map((connector) => connectorDto(connector, tasks, resting));
-    const state = worst(connectors.map((connector) => connector.state)) ?? resting;
-    return { name, revision, hash, text, deployedAtMs, desired, state, connectors, tasks };
-  }
-
-  #localTasks(name: string): readonly TaskDto[] {
-    return this.runningTasks(name).map((task) => taskDto(task, this.id));
-  }
-
-  #figures(): ReturnType<typeof pipelineFigures>[] {
-    return this.#conductor.running().map((name) => {
-      const tasks = this.runningTasks(name);
-      const state = worst(tasks.map((task) => task.status().state)) ?? 'starting';
-      return pipelineFigures(name, tasks, state, this.#options.clock.now());
-    });
+    return found === undefined ? undefined : this.#view.describe(found.record);
   }
 
   /** A run in the foreground leaves alone what other members run. */
@@ -404,7 +443,11 @@ class RunningMember implements LocalMember {
 
   #refuseWhenClosing(): void {
     if (this.#closing === undefined) return;
-    throw new GantryError({ code: 'cluster.closed', message: `the member ${this.id} is closing`, hint: 'Ask another member.' });
+    throw new GantryError({
+      code: 'cluster.closed',
+      message: `the member ${this.id} is closing`,
+      hint: 'Ask another member.',
+    });
   }
 }
 

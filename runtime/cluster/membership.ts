@@ -72,7 +72,13 @@ export class Membership {
   async #put(lease: string): Promise<void> {
     const { id, software, store } = this.#options;
     const record: MemberRecord = {
-      version: 1, id, software, host: hostname(), pid: process.pid, startedAtMs: this.startedAtMs, rssBytes: process.memoryUsage.rss(),
+      version: 1,
+      id,
+      software,
+      host: hostname(),
+      pid: process.pid,
+      startedAtMs: this.startedAtMs,
+      rssBytes: process.memoryUsage.rss(),
       ...(this.#url === undefined ? {} : { url: this.#url }),
     };
     await store.transact({ writes: [{ put: KEYS.member(id), value: stored(record), lease }] });

@@ -11,7 +11,9 @@ import { ManualClock } from './testing/manualClock.ts';
 import { sinkPlan, sourcePlan, spec } from './testing/specs.ts';
 import type { TaskAssignment } from '../tasks/index.ts';
 
-const [sourceTask, sinkTask] = planTasks(spec('p', [sourcePlan('in', 'events'), sinkPlan('out', 'events')]), { in: [{ key: 'all', input: null }] });
+const [sourceTask, sinkTask] = planTasks(spec('p', [sourcePlan('in', 'events'), sinkPlan('out', 'events')]), {
+  in: [{ key: 'all', input: null }],
+});
 
 describe('stored progress', () => {
   let dir: string;
@@ -34,23 +36,33 @@ describe('stored progress', () => {
   });
 
   const own = async (node: string, key: string): Promise<number> => {
-    const result = await store.transact({ writes: [{ put: KEYS.owner({ pipeline: 'p', node, key }), value: { version: 1, member: 'm' } }] });
+    const result = await store.transact({
+      writes: [{ put: KEYS.owner({ pipeline: 'p', node, key }), value: { version: 1, member: 'm' } }],
+    });
     return result.committed ? result.revision : 0;
   };
   const open = (): StoredProgress =>
-    new StoredProgress({ store, clock, isAtOrAfter: (_type, next, current) => (next['n'] as number) >= (current['n'] as number) });
+    new StoredProgress({
+      store,
+      clock,
+      isAtOrAfter: (_type, next, current) => (next['n'] as number) >= (current['n'] as number),
+    });
 
-  it('gives back a source\'s position and that it ended, and null before the first', async () => {
+  it("gives back a source's position and that it ended, and null before the first", async () => {
     expect(await open().load(source)).toBeNull();
     await open().commit(source, { kind: 'source', position: { n: 1 }, ended: true });
     expect(await open().load(source)).toEqual({ kind: 'source', position: { n: 1 }, ended: true });
   });
 
-  it('gives a sink the offsets of its node\'s queues, whoever read them, and its own state', async () => {
+  it("gives a sink the offsets of its node's queues, whoever read them, and its own state", async () => {
     const other = { ...sink, key: 'task-1', id: 'p/out/task-1', epoch: await own('out', 'task-1') };
     await open().commit(sink, { kind: 'sink', offsets: { 'a/b/0': 5 }, state: { length: 3 } });
     await open().commit(other, { kind: 'sink', offsets: { 'a/b/1': 9 }, state: { length: 4 } });
-    expect(await open().load(sink)).toEqual({ kind: 'sink', offsets: { 'a/b/0': 5, 'a/b/1': 9 }, state: { length: 3 } });
+    expect(await open().load(sink)).toEqual({
+      kind: 'sink',
+      offsets: { 'a/b/0': 5, 'a/b/1': 9 },
+      state: { length: 3 },
+    });
   });
 
   it('P4: refuses the commit of an owner that is not the present one, with everything in it', async () => {
@@ -63,18 +75,26 @@ describe('stored progress', () => {
 
   it('P4: refuses the commit of a task that nobody owns any more', async () => {
     await store.transact({ writes: [{ remove: KEYS.owner({ pipeline: 'p', node: 'in', key: 'all' }) }] });
-    await expect(open().commit(source, { kind: 'source', position: { n: 1 } })).rejects.toMatchObject({ code: 'cluster.stale_owner' });
+    await expect(open().commit(source, { kind: 'source', position: { n: 1 } })).rejects.toMatchObject({
+      code: 'cluster.stale_owner',
+    });
   });
 
-  it('P3: refuses to put a source\'s position before the stored one, or to forget it', async () => {
+  it("P3: refuses to put a source's position before the stored one, or to forget it", async () => {
     const progress = open();
     await progress.load(source);
     await progress.commit(source, { kind: 'source', position: { n: 5 } });
-    await expect(progress.commit(source, { kind: 'source', position: { n: 4 } })).rejects.toMatchObject({ code: 'cluster.position_backwards' });
-    await expect(progress.commit(source, { kind: 'source', position: null })).rejects.toMatchObject({ code: 'cluster.position_backwards' });
+    await expect(progress.commit(source, { kind: 'source', position: { n: 4 } })).rejects.toMatchObject({
+      code: 'cluster.position_backwards',
+    });
+    await expect(progress.commit(source, { kind: 'source', position: null })).rejects.toMatchObject({
+      code: 'cluster.position_backwards',
+    });
     const again = open();
     await again.load(source);
-    await expect(again.commit(source, { kind: 'source', position: { n: 4 } })).rejects.toMatchObject({ code: 'cluster.position_backwards' });
+    await expect(again.commit(source, { kind: 'source', position: { n: 4 } })).rejects.toMatchObject({
+      code: 'cluster.position_backwards',
+    });
     await again.commit(source, { kind: 'source', position: { n: 5 } });
     expect(await again.load(source)).toMatchObject({ position: { n: 5 } });
   });

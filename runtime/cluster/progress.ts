@@ -35,7 +35,8 @@ export class StoredProgress implements ProgressPort {
     this.#refuseBackwards(assignment, progress);
     const result = await this.#options.store.transact({
       checks: [{ key: KEYS.owner(taskRef(assignment)), revision: assignment.epoch }],
-      writes: progress.kind === 'source' ? this.#sourceWrites(assignment, progress) : this.#sinkWrites(assignment, progress),
+      writes:
+        progress.kind === 'source' ? this.#sourceWrites(assignment, progress) : this.#sinkWrites(assignment, progress),
     });
     if (!result.committed) throw staleOwner(assignment);
     this.#remember(assignment, progress);
@@ -70,7 +71,8 @@ export class StoredProgress implements ProgressPort {
       const { isAtOrAfter } = this.#options;
       const { connector } = assignment;
       if (known.position === null || connector.kind !== 'source') return;
-      const back = progress.position === null || isAtOrAfter(connector.type, progress.position, known.position) === false;
+      const back =
+        progress.position === null || isAtOrAfter(connector.type, progress.position, known.position) === false;
       if (back) throw backwards(assignment, known.position, progress.position);
     }
     if (progress.kind === 'sink' && 'offsets' in known) {
@@ -83,7 +85,10 @@ export class StoredProgress implements ProgressPort {
 
   #sourceWrites(assignment: TaskAssignment, progress: TaskProgress & { kind: 'source' }): readonly StoreWrite[] {
     const record: PositionRecord = {
-      version: 1, position: progress.position, ended: progress.ended === true, updatedAtMs: this.#options.clock.now(),
+      version: 1,
+      position: progress.position,
+      ended: progress.ended === true,
+      updatedAtMs: this.#options.clock.now(),
     };
     return [{ put: KEYS.position(taskRef(assignment)), value: stored(record) }];
   }
@@ -97,7 +102,10 @@ export class StoredProgress implements ProgressPort {
       if (known !== undefined && 'offsets' in known && known.offsets.get(topicQueue) === offset) continue;
       const { topic, queue } = splitTopicQueue(topicQueue);
       const record: OffsetRecord = { version: 1, topic, queue, offset, updatedAtMs };
-      writes.push({ put: KEYS.offset(assignment.pipeline, assignment.connector.node, topic, queue), value: stored(record) });
+      writes.push({
+        put: KEYS.offset(assignment.pipeline, assignment.connector.node, topic, queue),
+        value: stored(record),
+      });
     }
     const state: SinkStateRecord = { version: 1, state: progress.state };
     writes.push({ put: KEYS.sinkState(taskRef(assignment)), value: stored(state) });
@@ -132,7 +140,11 @@ export function offsetsOf(entries: readonly StoreEntry[]): { readonly [topicQueu
   );
 }
 
-function taskRef(assignment: TaskAssignment): { readonly pipeline: string; readonly node: string; readonly key: string } {
+function taskRef(assignment: TaskAssignment): {
+  readonly pipeline: string;
+  readonly node: string;
+  readonly key: string;
+} {
   return { pipeline: assignment.pipeline, node: assignment.connector.node, key: assignment.key };
 }
 

@@ -141,8 +141,16 @@ export interface SinkStateRecord {
 /** A form as the store takes it: all of them are plain JSON. */
 export function stored(
   record:
-    | MemberRecord | DeploymentRecord | RevisionRecord | SharesRecord | ClaimRecord | OwnerRecord | StatusRecord
-    | PositionRecord | OffsetRecord | SinkStateRecord,
+    | MemberRecord
+    | DeploymentRecord
+    | RevisionRecord
+    | SharesRecord
+    | ClaimRecord
+    | OwnerRecord
+    | StatusRecord
+    | PositionRecord
+    | OffsetRecord
+    | SinkStateRecord,
 ): JsonObject {
   return record as unknown as JsonObject;
 }

@@ -30,7 +30,8 @@ describe('secrets', () => {
   it('lie encrypted on the disk, beside a key that only its owner may read', async () => {
     await openSecrets({ dataDir }).set('dw', 'canary-value');
     for (const file of await readdir(dataDir, { recursive: true })) {
-      if ((await stat(join(dataDir, file))).isFile()) expect(await readFile(join(dataDir, file), 'latin1')).not.toContain('canary-value');
+      if ((await stat(join(dataDir, file))).isFile())
+        expect(await readFile(join(dataDir, file), 'latin1')).not.toContain('canary-value');
     }
     expect((await stat(join(dataDir, 'secret.key'))).mode & 0o777).toBe(0o600);
     expect((await stat(join(dataDir, 'secrets', 'dw.json'))).mode & 0o777).toBe(0o600);
@@ -42,7 +43,7 @@ describe('secrets', () => {
     expect(await openSecrets({ dataDir, key: Buffer.from(KEY, 'hex').toString('base64') }).get('dw')).toBe('1');
   });
 
-  it('refuse another key, to read and to write beside the first one\'s', async () => {
+  it("refuse another key, to read and to write beside the first one's", async () => {
     await openSecrets({ dataDir, key: KEY }).set('dw', '1');
     const wrong = openSecrets({ dataDir, key: OTHER_KEY });
     await expect(wrong.get('dw')).rejects.toMatchObject({ code: 'cluster.secrets_unreadable' });
@@ -57,7 +58,7 @@ describe('secrets', () => {
     expect(await changed.get('dw')).toBe('2');
   });
 
-  it('refuse a secret whose file was renamed to another\'s name, or changed', async () => {
+  it("refuse a secret whose file was renamed to another's name, or changed", async () => {
     const secrets = openSecrets({ dataDir });
     await secrets.set('low', '1');
     await rename(join(dataDir, 'secrets', 'low.json'), join(dataDir, 'secrets', 'high.json'));
@@ -67,11 +68,15 @@ describe('secrets', () => {
   });
 
   it.each(['../dw', '', 'a b', '.hidden', 'a}'])('refuse the name %j', async (name) => {
-    await expect(openSecrets({ dataDir }).set(name, '1')).rejects.toMatchObject({ code: 'cluster.secret_name_invalid' });
+    await expect(openSecrets({ dataDir }).set(name, '1')).rejects.toMatchObject({
+      code: 'cluster.secret_name_invalid',
+    });
   });
 
   it('say what is wrong with a key', () => {
-    expect(() => openSecrets({ dataDir, key: 'short' })).toThrow(expect.objectContaining({ code: 'cluster.secret_key_invalid' }));
+    expect(() => openSecrets({ dataDir, key: 'short' })).toThrow(
+      expect.objectContaining({ code: 'cluster.secret_key_invalid' }),
+    );
   });
 
   it('share one key file when two members make it at the same moment', async () => {

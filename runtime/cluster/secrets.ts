@@ -35,12 +35,16 @@ export interface Secrets {
 /** Opens the secrets. Throws `cluster.secret_key_invalid` for a key of wrong form. */
 export function openSecrets(options: SecretsOptions): Secrets {
   const dir = join(options.dataDir, 'secrets');
-  const given = options.key === undefined || options.key === '' ? undefined : parseKey(options.key, 'GANTRY_SECRET_KEY');
+  const given =
+    options.key === undefined || options.key === '' ? undefined : parseKey(options.key, 'GANTRY_SECRET_KEY');
   const key = async (): Promise<Buffer> => given ?? (await keyOfFolder(options.dataDir));
 
   async function names(): Promise<readonly string[]> {
     const files = await readdir(dir).catch(absent);
-    return (files ?? []).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)).sort();
+    return (files ?? [])
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => file.slice(0, -'.json'.length))
+      .sort();
   }
 
   async function get(name: string): Promise<string | undefined> {
@@ -71,7 +75,12 @@ function encrypt(name: string, value: string, key: Buffer): StoredSecret {
   // The name is authenticated too, so that nobody can pass one secret off as another by renaming its file.
   const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(name));
   const data = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
-  return { version: 1, iv: iv.toString('base64'), tag: cipher.getAuthTag().toString('base64'), data: data.toString('base64') };
+  return {
+    version: 1,
+    iv: iv.toString('base64'),
+    tag: cipher.getAuthTag().toString('base64'),
+    data: data.toString('base64'),
+  };
 }
 
 function decrypt(name: string, text: string, key: Buffer): string {

@@ -49,7 +49,10 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
     it('writes all or nothing: one failed check keeps every write out and is named', async () => {
       const put = await store.transact({ writes: [{ put: 'a', value: 1 }] });
       const refused = await store.transact({
-        checks: [{ key: 'a', revision: revisionOf(put) }, { key: 'b', revision: revisionOf(put) }],
+        checks: [
+          { key: 'a', revision: revisionOf(put) },
+          { key: 'b', revision: revisionOf(put) },
+        ],
         writes: [{ put: 'a', value: 2 }, { remove: 'a' }, { put: 'c', value: 2 }],
       });
       expect(refused).toEqual({ committed: false, failed: 'b' });
@@ -89,12 +92,21 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       const other = await openAnother();
       const heard: StoreChange[] = [];
       const stop = store.watch('w/', (changes) => void (changes === 'missed' ? 0 : heard.push(...changes)));
-      await store.transact({ writes: [{ put: 'w/own', value: 1 }, { put: 'x/other', value: 1 }] });
+      await store.transact({
+        writes: [
+          { put: 'w/own', value: 1 },
+          { put: 'x/other', value: 1 },
+        ],
+      });
       await other.transact({ writes: [{ put: 'w/foreign', value: 2 }] });
       await until(() => heard.length >= 2, subject);
       await other.transact({ writes: [{ remove: 'w/own' }] });
       await until(() => heard.length >= 3, subject);
-      expect(heard.map((change) => [change.key, change.entry?.value])).toEqual([['w/own', 1], ['w/foreign', 2], ['w/own', undefined]]);
+      expect(heard.map((change) => [change.key, change.entry?.value])).toEqual([
+        ['w/own', 1],
+        ['w/foreign', 2],
+        ['w/own', undefined],
+      ]);
       stop();
       await other.transact({ writes: [{ put: 'w/late', value: 3 }] });
       await subject.pass(500);
@@ -104,9 +116,17 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
     it('removes the keys of a lease when it is not kept alive, and tells watchers', async () => {
       const other = await openAnother();
       const lease = await store.grantLease(3_000);
-      await store.transact({ writes: [{ put: 'm/1', value: 1, lease: lease.id }, { put: 'm/2', value: 2 }] });
+      await store.transact({
+        writes: [
+          { put: 'm/1', value: 1, lease: lease.id },
+          { put: 'm/2', value: 2 },
+        ],
+      });
       const gone: string[] = [];
-      other.watch('m/', (changes) => void (changes === 'missed' ? 0 : gone.push(...changes.filter((c) => !c.entry).map((c) => c.key))));
+      other.watch(
+        'm/',
+        (changes) => void (changes === 'missed' ? 0 : gone.push(...changes.filter((c) => !c.entry).map((c) => c.key))),
+      );
       await subject.pass(2_000);
       expect(await lease.keepAlive()).toBe(true);
       await subject.pass(2_000);
@@ -122,7 +142,10 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       const lease = await store.grantLease(3_000);
       const claimed = await store.transact({ writes: [{ put: 'owner', value: 'me', lease: lease.id }] });
       await subject.pass(4_000);
-      const commit = { checks: [{ key: 'owner', revision: revisionOf(claimed) }], writes: [{ put: 'position', value: 7 }] };
+      const commit = {
+        checks: [{ key: 'owner', revision: revisionOf(claimed) }],
+        writes: [{ put: 'position', value: 7 }],
+      };
       expect(await store.transact(commit)).toEqual({ committed: false, failed: 'owner' });
       expect(await store.get('position')).toBeUndefined();
     });
@@ -130,7 +153,9 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
     it('refuses to write under a lease that has ended', async () => {
       const lease = await store.grantLease(3_000);
       await lease.revoke();
-      await expect(store.transact({ writes: [{ put: 'a', value: 1, lease: lease.id }] })).rejects.toMatchObject({ code: 'cluster.lease_ended' });
+      await expect(store.transact({ writes: [{ put: 'a', value: 1, lease: lease.id }] })).rejects.toMatchObject({
+        code: 'cluster.lease_ended',
+      });
       expect(await store.get('a')).toBeUndefined();
     });
 

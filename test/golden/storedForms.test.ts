@@ -34,10 +34,23 @@ describe('stored forms, version 1', () => {
     await writer.store.transact({ writes });
     await writer.member.close();
     const { member, host } = await harness.start('reader');
-    expect(await member.deployment('orders')).toMatchObject({ revision: 1, desired: 'stopped', state: 'stopped', text: document(pipeline) });
+    expect(await member.deployment('orders')).toMatchObject({
+      revision: 1,
+      desired: 'stopped',
+      state: 'stopped',
+      text: document(pipeline),
+    });
     await member.resume('orders');
-    expect(await host.task('in/all').loaded).toEqual({ kind: 'source', position: { file: 'a.jsonl', line: 3 }, ended: false });
-    expect(await host.task('out/task-0').loaded).toEqual({ kind: 'sink', offsets: { 'events/0': 7 }, state: { length: 42 } });
+    expect(await host.task('in/all').loaded).toEqual({
+      kind: 'source',
+      position: { file: 'a.jsonl', line: 3 },
+      ended: false,
+    });
+    expect(await host.task('out/task-0').loaded).toEqual({
+      kind: 'sink',
+      offsets: { 'events/0': 7 },
+      state: { length: 42 },
+    });
   });
 });
 

@@ -14,10 +14,16 @@ const PAID = LINES / 3;
 
 /** Numbered orders, every third of them paid. */
 function orders(): string {
-  return Array.from({ length: LINES }, (_, id) => `${JSON.stringify({ id, status: id % 3 === 0 ? 'paid' : 'open', note: 'x'.repeat(80) })}\n`).join('');
+  return Array.from(
+    { length: LINES },
+    (_, id) => `${JSON.stringify({ id, status: id % 3 === 0 ? 'paid' : 'open', note: 'x'.repeat(80) })}\n`,
+  ).join('');
 }
 
-function pipeline(dir: string, over: { readonly rate?: number; readonly where?: string; readonly start?: string } = {}): string {
+function pipeline(
+  dir: string,
+  over: { readonly rate?: number; readonly where?: string; readonly start?: string } = {},
+): string {
   return [
     'apiVersion: gantry/v1',
     'kind: Pipeline',
@@ -38,7 +44,10 @@ function pipeline(dir: string, over: { readonly rate?: number; readonly where?: 
 
 async function written(dir: string): Promise<readonly number[]> {
   const text = await readFile(join(dir, 'paid.jsonl'), 'utf8');
-  return text.trimEnd().split('\n').map((line) => (JSON.parse(line) as { id: number }).id);
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { id: number }).id);
 }
 
 const expected = Array.from({ length: PAID }, (_, index) => index * 3);
@@ -65,8 +74,19 @@ describe('files -> filter -> topic -> files', () => {
   it('runs in the foreground until idle, with a summary', async () => {
     await using tested = await startTestMember({ foreground: true });
     const progress: RunProgress[] = [];
-    const summary = await runPipeline(tested.runtime, { text: pipeline(dir.path), untilIdleMs: 1_000, onProgress: (each) => progress.push(each) });
-    expect(summary).toMatchObject({ outcome: 'ended', recordsIn: LINES, recordsOut: PAID, errors: 0, skipped: 0, deadLettered: 0 });
+    const summary = await runPipeline(tested.runtime, {
+      text: pipeline(dir.path),
+      untilIdleMs: 1_000,
+      onProgress: (each) => progress.push(each),
+    });
+    expect(summary).toMatchObject({
+      outcome: 'ended',
+      recordsIn: LINES,
+      recordsOut: PAID,
+      errors: 0,
+      skipped: 0,
+      deadLettered: 0,
+    });
     expect(progress.length).toBeGreaterThan(0);
   });
 
@@ -75,7 +95,10 @@ describe('files -> filter -> topic -> files', () => {
     await studio.deploy(pipeline(dir.path, { rate: 1_000 }));
     await using run = await startTestMember({ dataDir: studio.dataDir, foreground: true });
     const refused = runPipeline(run.runtime, { text: pipeline(dir.path) });
-    await expect(refused).rejects.toMatchObject({ code: 'cluster.pipeline_owned', message: expect.stringContaining(`${process.pid}`) });
+    await expect(refused).rejects.toMatchObject({
+      code: 'cluster.pipeline_owned',
+      message: expect.stringContaining(`${process.pid}`),
+    });
   });
 
   it('goes on where it was over pause, stop and a start of the member', async () => {

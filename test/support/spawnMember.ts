@@ -25,7 +25,10 @@ export interface SpawnedMember {
 }
 
 /** Runs the CLI from dist/, as the product does. */
-export function spawnGantry(args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): ChildProcess {
+export function spawnGantry(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): ChildProcess {
   if (!existsSync(CLI)) throw new Error(`${CLI} is not built: run npm run build`);
   return spawn(process.execPath, [CLI, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,7 +50,8 @@ export async function spawnMember(dataDir: string, args: readonly string[] = [])
   const gone = once(child, 'exit');
 
   return {
-    url, dataDir,
+    url,
+    dataDir,
     pid: child.pid ?? 0,
     stderr: () => errors,
     call: (method, path, body) => call(url, token, method, path, body),
@@ -75,7 +79,9 @@ async function readiness(child: ChildProcess, errors: () => string): Promise<Rea
   const lines = createInterface({ input: child.stdout });
   const line = await Promise.race([
     once(lines, 'line').then(([text]) => text as string),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`the member ended with ${code} before it listened: ${errors()}`))),
+    once(child, 'exit').then(([code]) =>
+      Promise.reject(new Error(`the member ended with ${code} before it listened: ${errors()}`)),
+    ),
   ]);
   return JSON.parse(line) as Ready;
 }
@@ -83,11 +89,14 @@ async function readiness(child: ChildProcess, errors: () => string): Promise<Rea
 async function call<T>(url: string, token: string, method: string, path: string, body: unknown): Promise<T> {
   const answer = await fetch(`${url.replace(/\/$/, '')}${API_PREFIX}${path}`, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
-  if (!answer.ok) throw Object.assign(new Error(`${method} ${path}: ${answer.status} ${text}`), { status: answer.status });
+  if (!answer.ok)
+    throw Object.assign(new Error(`${method} ${path}: ${answer.status} ${text}`), { status: answer.status });
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
-

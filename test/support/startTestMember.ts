@@ -25,13 +25,20 @@ export async function startTestMember(options: Partial<RuntimeOptions> = {}): Pr
   runtime.member.subscribe((event) => events.push(event));
 
   const reaches: TestMember['reaches'] = (name, state, withinMs) =>
-    waitFor(`${name} is ${state}`, async () => {
-      const deployment = await runtime.member.deployment(name);
-      return deployment.state === state && deployment;
-    }, withinMs);
+    waitFor(
+      `${name} is ${state}`,
+      async () => {
+        const deployment = await runtime.member.deployment(name);
+        return deployment.state === state && deployment;
+      },
+      withinMs,
+    );
 
   return {
-    runtime, dataDir, events, reaches,
+    runtime,
+    dataDir,
+    events,
+    reaches,
     async deploy(text, until = 'running') {
       const { name } = await runtime.member.deploy(text);
       return reaches(name, until);

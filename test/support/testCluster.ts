@@ -62,13 +62,17 @@ export class TestCluster implements AsyncDisposable {
 
   /** Waits until the deployment is in the state, as the member tells it. */
   expectState(pipeline: string, state: DeploymentState, name = this.#any(), withinMs?: number): Promise<DeploymentDto> {
-    return waitFor(`${pipeline} is ${state}`, async () => {
-      const deployment = await this.deployment(pipeline, name);
-      if (deployment.state === 'failed' && state !== 'failed') {
-        throw new Error(`${pipeline} failed: ${JSON.stringify(deployment.tasks.map((task) => task.error))}`);
-      }
-      return deployment.state === state && deployment;
-    }, withinMs);
+    return waitFor(
+      `${pipeline} is ${state}`,
+      async () => {
+        const deployment = await this.deployment(pipeline, name);
+        if (deployment.state === 'failed' && state !== 'failed') {
+          throw new Error(`${pipeline} failed: ${JSON.stringify(deployment.tasks.map((task) => task.error))}`);
+        }
+        return deployment.state === state && deployment;
+      },
+      withinMs,
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -6,7 +6,11 @@ const LOOK_MS = 20;
  * Waits until the probe gives a value that is neither undefined nor false, and gives that. A probe that throws has not come true
  * yet. Throws after `withinMs` with what was waited for, and the last error.
  */
-export async function waitFor<T>(what: string, probe: () => T | undefined | false | Promise<T | undefined | false>, withinMs = 30_000): Promise<T> {
+export async function waitFor<T>(
+  what: string,
+  probe: () => T | undefined | false | Promise<T | undefined | false>,
+  withinMs = 30_000,
+): Promise<T> {
   const deadline = performance.now() + withinMs;
   let last: unknown;
   for (;;) {
@@ -17,7 +21,8 @@ export async function waitFor<T>(what: string, probe: () => T | undefined | fals
     } catch (caught) {
       last = caught;
     }
-    if (performance.now() > deadline) throw new Error(`within ${withinMs} ms it never came true: ${what}`, { cause: last });
+    if (performance.now() > deadline)
+      throw new Error(`within ${withinMs} ms it never came true: ${what}`, { cause: last });
     await after(LOOK_MS);
   }
 }

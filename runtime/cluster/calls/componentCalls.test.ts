@@ -12,15 +12,23 @@ function target(config: CallTarget['config']): CallTarget {
 
 function openCalls(timeoutMs = 60_000): ComponentCalls {
   const lookups = {
-    env: (name: string) => (name === 'PORT' ? '3306' : undefined), file: async () => '', secret: async () => 'canary',
+    env: (name: string) => (name === 'PORT' ? '3306' : undefined),
+    file: async () => '',
+    secret: async () => 'canary',
   };
-  const calls = new ComponentCalls({ modules: testPlugins().modules, lookups, clock: systemClock, log: silent, timeoutMs });
+  const calls = new ComponentCalls({
+    modules: testPlugins().modules,
+    lookups,
+    clock: systemClock,
+    log: silent,
+    timeoutMs,
+  });
   onTestFinished(() => calls.close());
   return calls;
 }
 
 describe('calls of components', () => {
-  it('answer with what the component says, its references resolved and in the schema\'s types', async () => {
+  it("answer with what the component says, its references resolved and in the schema's types", async () => {
     const steps = await openCalls().call(target({ port: '${env:PORT}', password: '${secret:x}' }), { what: 'check' });
     expect(steps).toEqual([{ name: 'connect', status: 'passed', detail: 'number canary' }]);
   });
@@ -48,15 +56,21 @@ describe('calls of components', () => {
   });
 
   it('say that a component does not offer what was asked, or is not there', async () => {
-    await expect(openCalls().call(target({}), { what: 'preview', limit: 1 })).rejects.toMatchObject({ code: 'cluster.capability_missing' });
-    await expect(openCalls().call({ ...target({}), type: 'tocks' }, { what: 'check' })).rejects.toMatchObject({ code: 'cluster.component_unknown' });
+    await expect(openCalls().call(target({}), { what: 'preview', limit: 1 })).rejects.toMatchObject({
+      code: 'cluster.capability_missing',
+    });
+    await expect(openCalls().call({ ...target({}), type: 'tocks' }, { what: 'check' })).rejects.toMatchObject({
+      code: 'cluster.component_unknown',
+    });
   });
 
   it('let the next ones in when those that filled all threads are over', async () => {
     const calls = openCalls();
     const stop = new AbortController();
     const hanging = Array.from({ length: 4 }, () =>
-      calls.call(target({ hang: true }), { what: 'check' }, stop.signal).catch((caught: { code: string }) => caught.code),
+      calls
+        .call(target({ hang: true }), { what: 'check' }, stop.signal)
+        .catch((caught: { code: string }) => caught.code),
     );
     const after = calls.call(target({}), { what: 'check' });
     stop.abort();

@@ -38,7 +38,8 @@ export class ComponentCalls {
     const module = this.#moduleOf(target);
     const { lookups } = this.#options;
     const config = await resolveReferences(target.config, lookups);
-    const connection = target.connection === undefined ? undefined : await resolveReferences(target.connection, lookups);
+    const connection =
+      target.connection === undefined ? undefined : await resolveReferences(target.connection, lookups);
     const resolved: CallTarget = { ...target, config, ...(connection === undefined ? {} : { connection }) };
     const stop = AbortSignal.any([this.#closing.signal, ...(signal === undefined ? [] : [signal])]);
     await this.#enter();
@@ -55,10 +56,13 @@ export class ComponentCalls {
   }
 
   async #inThread(input: CallInput, stop: AbortSignal): Promise<unknown> {
-    const worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url), {
-      workerData: input,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-    });
+    const worker = new Worker(
+      new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
+      {
+        workerData: input,
+        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      },
+    );
     const over = new AbortController();
     try {
       return await Promise.race([
@@ -83,7 +87,11 @@ export class ComponentCalls {
       });
       worker.on('error', (caught) => reject(crashed(input, toGantryError(caught))));
       worker.on('messageerror', (caught) => reject(crashed(input, toGantryError(caught))));
-      worker.on('exit', (code) => reject(crashed(input, new GantryError({ code: 'cluster.call_crashed', message: `its thread ended with ${code}` }))));
+      worker.on('exit', (code) =>
+        reject(
+          crashed(input, new GantryError({ code: 'cluster.call_crashed', message: `its thread ended with ${code}` })),
+        ),
+      );
     });
   }
 

@@ -38,4 +38,9 @@ export interface CallInput {
 export type FromCall =
   | { readonly type: 'answer'; readonly answer: Answers[keyof Answers] }
   | { readonly type: 'refusal'; readonly error: ErrorDto }
-  | { readonly type: 'log'; readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly message: string; readonly fields?: { readonly [name: string]: Json } };
+  | {
+      readonly type: 'log';
+      readonly level: 'debug' | 'info' | 'warn' | 'error';
+      readonly message: string;
+      readonly fields?: { readonly [name: string]: Json };
+    };

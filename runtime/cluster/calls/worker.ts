@@ -10,7 +10,11 @@ import type { Answers, Ask, CallInput, CallTarget, FromCall } from './protocol.t
  * The thread of one call: imports the plugin, asks, answers, and is done. It may hang or blow up; the member that started it
  * goes on.
  */
-type Definition = Capabilities<unknown> & { readonly type: string; readonly config: TObject; tasks?: SourceDefinition['tasks'] };
+type Definition = Capabilities<unknown> & {
+  readonly type: string;
+  readonly config: TObject;
+  tasks?: SourceDefinition['tasks'];
+};
 
 const LISTS = { source: 'sources', sink: 'sinks', connection: 'connections' } as const;
 
@@ -37,7 +41,11 @@ async function answer(): Promise<Answers[keyof Answers]> {
   return await askOf(definition, contextOf(definition), ask);
 }
 
-async function askOf(definition: Definition, context: ComponentContext<unknown>, question: Ask): Promise<Answers[keyof Answers]> {
+async function askOf(
+  definition: Definition,
+  context: ComponentContext<unknown>,
+  question: Ask,
+): Promise<Answers[keyof Answers]> {
   switch (question.what) {
     case 'check':
       return (await definition.check?.(context, signal)) ?? missing('be checked');
@@ -48,7 +56,10 @@ async function askOf(definition: Definition, context: ComponentContext<unknown>,
     case 'preview': {
       const preview = (await definition.preview?.(context, question.limit, signal)) ?? missing('be previewed');
       const atMs = systemClock.now();
-      return { records: preview.records.map((record) => sampleRecord(record, atMs, new Set())), failures: preview.failures };
+      return {
+        records: preview.records.map((record) => sampleRecord(record, atMs, new Set())),
+        failures: preview.failures,
+      };
     }
   }
 }
@@ -63,12 +74,26 @@ function missing(what: string): never {
 /** Text from references becomes the type the schema asks for; what is still missing in a form stays missing. */
 function contextOf(definition: Definition): ComponentContext<unknown> {
   const config = Value.Convert(definition.config, Value.Default(definition.config, structuredClone(target.config)));
-  return { pipeline: target.pipeline, node: target.node, config, connection: target.connection, log: logOf(target), clock: systemClock };
+  return {
+    pipeline: target.pipeline,
+    node: target.node,
+    config,
+    connection: target.connection,
+    log: logOf(target),
+    clock: systemClock,
+  };
 }
 
 function logOf({ node }: CallTarget): Log {
-  const write = (level: (FromCall & { type: 'log' })['level']) => (message: string, fields: { readonly [name: string]: unknown } = {}): void =>
-    tell({ type: 'log', level, message, fields: JSON.parse(JSON.stringify({ node, ...fields })) as { readonly [name: string]: Json } });
+  const write =
+    (level: (FromCall & { type: 'log' })['level']) =>
+    (message: string, fields: { readonly [name: string]: unknown } = {}): void =>
+      tell({
+        type: 'log',
+        level,
+        message,
+        fields: JSON.parse(JSON.stringify({ node, ...fields })) as { readonly [name: string]: Json },
+      });
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 

@@ -55,7 +55,11 @@ export async function accept(options: AcceptOptions, document: Accepted): Promis
 }
 
 /** Only layout, comments or order differ: the text is kept, nothing restarts, and the revision stays. */
-async function sameSpec(options: AcceptOptions, present: StoredDeployment, text: string): Promise<DeploymentRecord | undefined> {
+async function sameSpec(
+  options: AcceptOptions,
+  present: StoredDeployment,
+  text: string,
+): Promise<DeploymentRecord | undefined> {
   const { deployments } = options;
   const { record, storeRevision } = present;
   const revision = await deployments.revision(record);
@@ -64,7 +68,10 @@ async function sameSpec(options: AcceptOptions, present: StoredDeployment, text:
   const next = isTaken ? wantedAgain(record, options.foreground) : record;
   if (revision.text === text && next === record) return record;
   const key = KEYS.deployment(record.name);
-  const textWrite = { put: KEYS.revision(record.name, record.revision), value: stored({ ...revision, text } satisfies RevisionRecord) };
+  const textWrite = {
+    put: KEYS.revision(record.name, record.revision),
+    value: stored({ ...revision, text } satisfies RevisionRecord),
+  };
   const committed = await deployments.commit({
     checks: [{ key, revision: storeRevision }],
     // The deployment is written too, so that whoever watches it hears of the new text.
@@ -86,14 +93,22 @@ async function newRevision(
   const revision = (present?.record.revision ?? 0) + 1;
   const deployedAtMs = deployments.now();
   const next: DeploymentRecord = {
-    version: 1, name, revision, hash: spec.hash, deployedAtMs,
-    desired: options.foreground || present?.record.foreground === true ? 'running' : (present?.record.desired ?? 'running'),
+    version: 1,
+    name,
+    revision,
+    hash: spec.hash,
+    deployedAtMs,
+    desired:
+      options.foreground || present?.record.foreground === true ? 'running' : (present?.record.desired ?? 'running'),
     ...(options.foreground ? { foreground: true } : {}),
     ...(present?.record.restart === undefined ? {} : { restart: present.record.restart }),
   };
   const writes: StoreWrite[] = [
     { put: KEYS.deployment(name), value: stored(next) },
-    { put: KEYS.revision(name, revision), value: stored({ version: 1, revision, hash: spec.hash, deployedAtMs, text, spec }) },
+    {
+      put: KEYS.revision(name, revision),
+      value: stored({ version: 1, revision, hash: spec.hash, deployedAtMs, text, spec }),
+    },
     { remove: KEYS.revision(name, Math.max(0, revision - HISTORY_KEPT)) },
     ...(await sharesWrites(deployments, name, shares)),
     ...(await options.positions.reopen(name, changedSources)),
@@ -122,17 +137,34 @@ async function sharesFor(
 }
 
 function isSameSource(before: RuntimeSpec, spec: RuntimeSpec, plan: SourcePlan): boolean {
-  const old = before.connectors.find((connector) => connector.kind === 'source' && connector.node === plan.node) as SourcePlan | undefined;
-  if (old === undefined || old.type !== plan.type || old.connection !== plan.connection || old.maxTasks !== plan.maxTasks) return false;
+  const old = before.connectors.find((connector) => connector.kind === 'source' && connector.node === plan.node) as
+    SourcePlan | undefined;
+  if (
+    old === undefined ||
+    old.type !== plan.type ||
+    old.connection !== plan.connection ||
+    old.maxTasks !== plan.maxTasks
+  )
+    return false;
   const connection = plan.connection;
-  return sameJson(old.config, plan.config) && (connection === undefined || sameJson(before.connections[connection], spec.connections[connection]));
+  return (
+    sameJson(old.config, plan.config) &&
+    (connection === undefined || sameJson(before.connections[connection], spec.connections[connection]))
+  );
 }
 
-async function sharesWrites(deployments: Deployments, name: string, shares: SharesByNode): Promise<readonly StoreWrite[]> {
+async function sharesWrites(
+  deployments: Deployments,
+  name: string,
+  shares: SharesByNode,
+): Promise<readonly StoreWrite[]> {
   const gone = Object.keys(await deployments.shares(name)).filter((node) => !(node in shares));
   return [
     ...gone.map((node) => ({ remove: KEYS.shares(name, node) })),
-    ...Object.entries(shares).map(([node, list]) => ({ put: KEYS.shares(name, node), value: stored({ version: 1, shares: list }) })),
+    ...Object.entries(shares).map(([node, list]) => ({
+      put: KEYS.shares(name, node),
+      value: stored({ version: 1, shares: list }),
+    })),
   ];
 }
 

@@ -42,7 +42,10 @@ export class Deployments {
     if (found !== undefined) return found;
     throw CLUSTER_ERRORS.error('deployment_unknown', {
       message: `there is no deployment named ${name}`,
-      hint: nameHint(name, (await this.list()).map((each) => each.record.name)),
+      hint: nameHint(
+        name,
+        (await this.list()).map((each) => each.record.name),
+      ),
     });
   }
 
@@ -65,7 +68,9 @@ export class Deployments {
 
   async shares(name: string): Promise<SharesByNode> {
     const entries = await this.#store.list(KEYS.allShares(name));
-    return Object.fromEntries(entries.map((entry) => [namesIn(entry.key)[1] ?? '', asRecord<SharesRecord>(entry.value).shares]));
+    return Object.fromEntries(
+      entries.map((entry) => [namesIn(entry.key)[1] ?? '', asRecord<SharesRecord>(entry.value).shares]),
+    );
   }
 
   /** Who runs it now. */
@@ -107,7 +112,10 @@ export class Deployments {
       const entries = (await Promise.all(prefixes.map((prefix) => this.#store.list(prefix)))).flat();
       const key = KEYS.deployment(name);
       const writes: StoreWrite[] = [{ remove: key }, ...entries.map((entry) => ({ remove: entry.key }))];
-      const checks = [{ key, revision: storeRevision }, { key: KEYS.claim(name), revision: 0 }];
+      const checks = [
+        { key, revision: storeRevision },
+        { key: KEYS.claim(name), revision: 0 },
+      ];
       if (await this.commit({ checks, writes })) return;
     }
     throw conflict(name);

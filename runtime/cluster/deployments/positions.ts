@@ -26,7 +26,10 @@ export class Positions {
 
   async list(name: string): Promise<readonly PositionDto[]> {
     await this.#deployments.get(name);
-    const [sources, sinks] = await Promise.all([this.#store.list(KEYS.positions(name)), this.#store.list(KEYS.offsets(name))]);
+    const [sources, sinks] = await Promise.all([
+      this.#store.list(KEYS.positions(name)),
+      this.#store.list(KEYS.offsets(name)),
+    ]);
     return [...sources.flatMap(sourceDto), ...sinks.map(sinkDto)];
   }
 
@@ -35,7 +38,10 @@ export class Positions {
     const { record } = await this.#deployments.get(name);
     const { spec } = await this.#deployments.revision(record);
     const shares = await this.#deployments.shares(name);
-    await this.#change(name, edits.map((edit) => this.#write(name, spec, shares, edit)));
+    await this.#change(
+      name,
+      edits.map((edit) => this.#write(name, spec, shares, edit)),
+    );
     return this.list(name);
   }
 
@@ -45,7 +51,10 @@ export class Positions {
     if (node !== undefined) requireConnector((await this.#deployments.revision(record)).spec, node);
     const prefixes = [KEYS.positions(name, node), KEYS.offsets(name, node), KEYS.sinkStates(name, node)];
     const entries = (await Promise.all(prefixes.map((prefix) => this.#store.list(prefix)))).flat();
-    await this.#change(name, entries.map((entry) => ({ remove: entry.key })));
+    await this.#change(
+      name,
+      entries.map((entry) => ({ remove: entry.key })),
+    );
     return this.list(name);
   }
 
@@ -64,7 +73,10 @@ export class Positions {
     // Wanted but without an owner just now: a member is about to take it up. Nobody takes up a run in the foreground.
     if (isWanted(record) && record.foreground !== true) throw notStopped(name);
     const result = await this.#store.transact({
-      checks: [{ key: KEYS.deployment(name), revision: storeRevision }, { key: KEYS.claim(name), revision: 0 }],
+      checks: [
+        { key: KEYS.deployment(name), revision: storeRevision },
+        { key: KEYS.claim(name), revision: 0 },
+      ],
       writes,
     });
     if (result.committed) return;
@@ -77,13 +89,15 @@ export class Positions {
     const updatedAtMs = this.#deployments.now();
     if (connector.kind === 'source') {
       const keys = (shares[edit.node] ?? []).map((share) => share.key);
-      if (!keys.includes(edit.key)) throw invalid(edit, `the source ${edit.node} has no such share`, nameHint(edit.key, keys));
+      if (!keys.includes(edit.key))
+        throw invalid(edit, `the source ${edit.node} has no such share`, nameHint(edit.key, keys));
       const record: PositionRecord = { version: 1, position: edit.position, ended: false, updatedAtMs };
       return { put: KEYS.position({ pipeline: name, node: edit.node, key: edit.key }), value: stored(record) };
     }
     const { topic, queue } = splitTopicQueue(edit.key);
     const topics = topicsRead(connector);
-    if (!topics.includes(topic)) throw invalid(edit, `${edit.node} does not read the topic "${topic}"`, nameHint(topic, topics));
+    if (!topics.includes(topic))
+      throw invalid(edit, `${edit.node} does not read the topic "${topic}"`, nameHint(topic, topics));
     const queues = wantedTopics(spec).find((each) => each.name === topic)?.queues ?? 1;
     if (!Number.isSafeInteger(queue) || queue < 0 || queue >= queues) {
       throw invalid(edit, `the topic ${topic} has the queues 0 to ${queues - 1}`);
@@ -99,7 +113,10 @@ function requireConnector(spec: RuntimeSpec, node: string): RuntimeSpec['connect
   if (connector !== undefined) return connector;
   throw CLUSTER_ERRORS.error('node_unknown', {
     message: `${spec.pipeline} has no source, sink or relayed topic named ${node}`,
-    hint: nameHint(node, spec.connectors.map((each) => each.node)),
+    hint: nameHint(
+      node,
+      spec.connectors.map((each) => each.node),
+    ),
   });
 }
 
@@ -109,8 +126,15 @@ function offsetIn(edit: PositionEditDto): number {
   throw invalid(edit, 'the position of a sink or relay is { "offset": n }, n a whole number from 0');
 }
 
-function invalid(edit: PositionEditDto, why: string, hint = 'List the positions to see their nodes, keys and forms.'): Error {
-  return CLUSTER_ERRORS.error('position_invalid', { message: `the position ${edit.node} ${edit.key} cannot be set: ${why}`, hint });
+function invalid(
+  edit: PositionEditDto,
+  why: string,
+  hint = 'List the positions to see their nodes, keys and forms.',
+): Error {
+  return CLUSTER_ERRORS.error('position_invalid', {
+    message: `the position ${edit.node} ${edit.key} cannot be set: ${why}`,
+    hint,
+  });
 }
 
 function notStopped(name: string): Error {

@@ -2,7 +2,16 @@ import type { ConnectorDto, DeploymentState, TaskDto } from '../../api/contract.
 import type { ConnectorPlan } from '../../compile/plan.ts';
 
 /** From worst to best: a connector is as bad as the worst of its tasks, a deployment as the worst of its connectors. */
-const WORST_FIRST: readonly DeploymentState[] = ['failed', 'retrying', 'starting', 'stopping', 'running', 'paused', 'stopped', 'ended'];
+const WORST_FIRST: readonly DeploymentState[] = [
+  'failed',
+  'retrying',
+  'starting',
+  'stopping',
+  'running',
+  'paused',
+  'stopped',
+  'ended',
+];
 
 /** The worst of the states; undefined where there are none. */
 export function worst(states: Iterable<DeploymentState>): DeploymentState | undefined {

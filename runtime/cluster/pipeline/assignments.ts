@@ -32,8 +32,12 @@ export function planTasks(spec: RuntimeSpec, shares: SharesByNode): readonly Tas
 /** Whether a running task need not be touched. */
 export function isSameTask(a: TaskPlan, b: TaskPlan): boolean {
   return (
-    a.id === b.id && a.index === b.index && a.count === b.count &&
-    sameJson(a.input, b.input) && sameJson(a.connector, b.connector) && sameJson(a.spec, b.spec)
+    a.id === b.id &&
+    a.index === b.index &&
+    a.count === b.count &&
+    sameJson(a.input, b.input) &&
+    sameJson(a.connector, b.connector) &&
+    sameJson(a.spec, b.spec)
   );
 }
 
@@ -51,12 +55,17 @@ export function topicsRead(connector: ConnectorPlan): readonly string[] {
 
 /** Topics it appends records to; dead letters are not among them. */
 export function topicsWritten(connector: ConnectorPlan): readonly string[] {
-  return unique(allSteps(connector).flatMap((step) => (step.kind === 'produce' ? [step.topic, ...step.routedTopics] : [])));
+  return unique(
+    allSteps(connector).flatMap((step) => (step.kind === 'produce' ? [step.topic, ...step.routedTopics] : [])),
+  );
 }
 
 /** Topics its dead letters go to. */
 export function deadLetterTopics(connector: ConnectorPlan): readonly string[] {
-  const errors = [connector.errors, ...allSteps(connector).flatMap((step) => (step.kind === 'write' ? [] : [step.errors]))];
+  const errors = [
+    connector.errors,
+    ...allSteps(connector).flatMap((step) => (step.kind === 'write' ? [] : [step.errors])),
+  ];
   return unique(errors.filter((plan) => plan.policy === 'dead-letter').map((plan) => plan.topic));
 }
 

@@ -1,11 +1,11 @@
-import type { Clock, Log } from '@gantry/sdk';
+import type { Clock } from '@gantry/sdk';
 import { CancelledError, toErrorDto } from '@gantry/sdk';
 import type { ErrorDto } from '@gantry/sdk';
 import type { Deployments } from '../deployments/deployments.ts';
 import { isWanted } from '../deployments/desired.ts';
 import { KEYS, namesIn, stored } from '../records.ts';
 import type { ClaimRecord, DeploymentRecord } from '../records.ts';
-import type { Store, StoreChange, StoreCheck } from '../store/types.ts';
+import type { StoreChange, StoreCheck } from '../store/types.ts';
 import { topicsWritten } from './assignments.ts';
 import type { ForeignTopics } from './endings.ts';
 import { PipelineRunner } from './runner.ts';
@@ -111,7 +111,7 @@ export class Conductor {
   async close(): Promise<void> {
     for (const unwatch of this.#unwatch) unwatch();
     this.#closing.abort();
-    await Promise.all([...this.#seats.values()].map((seat) => seat.turning));
+    await Promise.all([...this.#seats.values()].map((seat) => seat.turning ?? Promise.resolve()));
     await Promise.all([...this.#seats].map(([name, seat]) => this.#release(name, seat)));
   }
 
@@ -147,7 +147,11 @@ export class Conductor {
       const pauseMs = Math.min(MAX_PAUSE_MS, seat.pauseMs === undefined ? FIRST_PAUSE_MS : seat.pauseMs * 2);
       seat.pauseMs = pauseMs;
       seat.trouble = toErrorDto(caught);
-      this.#options.log.error('the pipeline could not be brought to what is wanted; it is tried again', { pipeline: name, pauseMs, error: caught });
+      this.#options.log.error('the pipeline could not be brought to what is wanted; it is tried again', {
+        pipeline: name,
+        pauseMs,
+        error: caught,
+      });
       this.#options.onChange(name);
       void this.#lookLater(name, pauseMs);
     }
@@ -181,7 +185,8 @@ export class Conductor {
     const { revision, spec } = await deployments.revision(present.record);
     await runner.apply({ revision, spec, shares: await deployments.shares(name) });
     await runner.restart(present.record.restart);
-    if (runner.finishWhatIsFed(await this.#foreignTopics(name))) await this.#end(name, seat, present.storeRevision, present.record);
+    if (runner.finishWhatIsFed(await this.#foreignTopics(name)))
+      await this.#end(name, seat, present.storeRevision, present.record);
   }
 
   /** Takes a pipeline that no live member has. Undefined where one has it: its end is heard of. */
@@ -190,7 +195,10 @@ export class Conductor {
     const key = KEYS.claim(name);
     const lease = member.leaseId();
     const value: ClaimRecord = { version: 1, member: member.id, host: member.host, pid: member.pid };
-    const result = await store.transact({ checks: [{ key, revision: 0 }], writes: [{ put: key, value: stored(value), lease }] });
+    const result = await store.transact({
+      checks: [{ key, revision: 0 }],
+      writes: [{ put: key, value: stored(value), lease }],
+    });
     if (!result.committed) return undefined;
     const claim: StoreCheck = { key, revision: result.revision };
     const onChange = (): void => {
@@ -228,7 +236,9 @@ export class Conductor {
 
   async #foreignTopics(name: string): Promise<ForeignTopics> {
     const { deployments } = this.#options;
-    const others = (await deployments.list()).filter(({ record }) => record.name !== name && record.endedAtMs === undefined);
+    const others = (await deployments.list()).filter(
+      ({ record }) => record.name !== name && record.endedAtMs === undefined,
+    );
     const specs = await Promise.all(others.map(async ({ record }) => (await deployments.revision(record)).spec));
     return new Set(specs.flatMap((spec) => spec.connectors.flatMap(topicsWritten)));
   }

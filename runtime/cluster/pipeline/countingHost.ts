@@ -56,7 +56,10 @@ function add(before: Counted, now: Counted): Counted {
 
 /** Only edges and steps there are now: a changed plan may have others. */
 function addEdges(before: Counted['edges'], now: Counted['edges']): Counted['edges'] {
-  return mapValues(now, (edge, figures): EdgeFigures => ({ ...figures, records: (before[edge]?.records ?? 0) + figures.records }));
+  return mapValues(now, (edge, figures): EdgeFigures => ({
+    ...figures,
+    records: (before[edge]?.records ?? 0) + figures.records,
+  }));
 }
 
 function addSteps(before: Steps, now: Steps): Steps {
@@ -64,12 +67,17 @@ function addSteps(before: Steps, now: Steps): Steps {
     const past = before[node];
     if (past === undefined) return step;
     return {
-      records: past.records + step.records, errors: past.errors + step.errors, skipped: past.skipped + step.skipped,
+      records: past.records + step.records,
+      errors: past.errors + step.errors,
+      skipped: past.skipped + step.skipped,
       deadLettered: past.deadLettered + step.deadLettered,
     };
   });
 }
 
-function mapValues<T>(map: { readonly [name: string]: T }, change: (name: string, value: T) => T): { readonly [name: string]: T } {
+function mapValues<T>(
+  map: { readonly [name: string]: T },
+  change: (name: string, value: T) => T,
+): { readonly [name: string]: T } {
   return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(name, value)]));
 }

@@ -4,13 +4,28 @@ import { STOP_ON_ERROR, sinkPlan, sourcePlan } from '../testing/specs.ts';
 import { readyToFinish } from './endings.ts';
 
 const relay: RelayPlan = {
-  kind: 'relay', node: 'a', tasks: 1, errors: STOP_ON_ERROR,
-  inputs: [{ topic: 'a', node: 'a', routedTopics: [], converter: { type: 'json', config: {} }, steps: sourcePlan('a', 'b').steps }],
+  kind: 'relay',
+  node: 'a',
+  tasks: 1,
+  errors: STOP_ON_ERROR,
+  inputs: [
+    {
+      topic: 'a',
+      node: 'a',
+      routedTopics: [],
+      converter: { type: 'json', config: {} },
+      steps: sourcePlan('a', 'b').steps,
+    },
+  ],
 };
 const chain = [sourcePlan('in', 'a'), relay, sinkPlan('out', 'b')];
 const none: ReadonlySet<string> = new Set();
 
-function ready(connectors: Parameters<typeof readyToFinish>[0], ended: readonly string[], foreign: ReadonlySet<string> | undefined = none): string[] {
+function ready(
+  connectors: Parameters<typeof readyToFinish>[0],
+  ended: readonly string[],
+  foreign: ReadonlySet<string> | undefined = none,
+): string[] {
   return [...readyToFinish(connectors, (node) => ended.includes(node), foreign)];
 }
 
@@ -35,7 +50,11 @@ describe('what is ready to finish', () => {
 
   it('does not make the reader of dead letters wait for its own', () => {
     const errors = { ...STOP_ON_ERROR, policy: 'dead-letter', topic: 'dead' } as const;
-    const plans = [sourcePlan('in', 'a', { errors }), sinkPlan('out', 'a', { errors }), sinkPlan('letters', 'dead', { errors })];
+    const plans = [
+      sourcePlan('in', 'a', { errors }),
+      sinkPlan('out', 'a', { errors }),
+      sinkPlan('letters', 'dead', { errors }),
+    ];
     expect(ready(plans, ['in'])).toEqual(['out']);
     expect(ready(plans, ['in', 'out'])).toEqual(['out', 'letters']);
   });

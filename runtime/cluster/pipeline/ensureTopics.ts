@@ -9,9 +9,17 @@ export async function ensureTopics(bus: Bus, spec: RuntimeSpec): Promise<void> {
 
 /** The topics a spec needs. Those that no plan describes (routed, dead letters) have one queue and keep what they get. */
 export function wantedTopics(spec: RuntimeSpec): readonly TopicSpec[] {
-  const planned: TopicSpec[] = spec.topics.map((topic) => ({ name: topic.name, queues: topic.queues, retention: topic.retention }));
+  const planned: TopicSpec[] = spec.topics.map((topic) => ({
+    name: topic.name,
+    queues: topic.queues,
+    retention: topic.retention,
+  }));
   const known = new Set(planned.map((topic) => topic.name));
-  const others = spec.connectors.flatMap((each) => [...topicsRead(each), ...topicsWritten(each), ...deadLetterTopics(each)]);
+  const others = spec.connectors.flatMap((each) => [
+    ...topicsRead(each),
+    ...topicsWritten(each),
+    ...deadLetterTopics(each),
+  ]);
   const queuesBeside = new Map(spec.connectors.flatMap((each) => routedQueues(spec, topicsWritten(each))));
   for (const name of new Set(others)) {
     if (!known.has(name)) planned.push({ name, queues: queuesBeside.get(name) ?? 1 });

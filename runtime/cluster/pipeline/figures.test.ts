@@ -6,15 +6,32 @@ import { planTasks } from './assignments.ts';
 import { NO_FIGURES, pipelineFigures } from './figures.ts';
 
 /** A task that reports just this. */
-function task(connector: ConnectorPlan, status: Partial<Omit<TaskStatus, 'figures'>> & { figures?: Partial<TaskStatus['figures']> }): RunningTask {
+function task(
+  connector: ConnectorPlan,
+  status: Partial<Omit<TaskStatus, 'figures'>> & { figures?: Partial<TaskStatus['figures']> },
+): RunningTask {
   const [plan] = planTasks(spec('p', [connector]), { in: [{ key: 'all', input: null }] });
-  const full: TaskStatus = { state: 'running', attempt: 1, idle: false, edges: {}, steps: {}, ...status, figures: { ...NO_FIGURES, ...status.figures } };
+  const full: TaskStatus = {
+    state: 'running',
+    attempt: 1,
+    idle: false,
+    edges: {},
+    steps: {},
+    ...status,
+    figures: { ...NO_FIGURES, ...status.figures },
+  };
   const missing = (): never => {
     throw new Error('figures ask for the status alone');
   };
   return {
-    assignment: { ...plan!, epoch: 1 }, status: () => full, stop: missing, finish: missing, restart: missing, edgeSamples: missing,
-    shown: missing, onChange: missing,
+    assignment: { ...plan!, epoch: 1 },
+    status: () => full,
+    stop: missing,
+    finish: missing,
+    restart: missing,
+    edgeSamples: missing,
+    shown: missing,
+    onChange: missing,
   };
 }
 
@@ -22,8 +39,14 @@ describe('the figures of a pipeline', () => {
   it('put tasks together per node and edge, with the lag of a topic on its node and edges', () => {
     const source = task(sourcePlan('in', 'events'), {
       figures: { recordsIn: 100, recordsOut: 60, bytesPerSecond: 10 },
-      edges: { 'in->keep': { records: 100, recordsPerSecond: 50 }, 'keep->events': { records: 60, recordsPerSecond: 30 } },
-      steps: { keep: { records: 100, errors: 0, skipped: 0, deadLettered: 0 }, events: { records: 60, errors: 0, skipped: 0, deadLettered: 0 } },
+      edges: {
+        'in->keep': { records: 100, recordsPerSecond: 50 },
+        'keep->events': { records: 60, recordsPerSecond: 30 },
+      },
+      steps: {
+        keep: { records: 100, errors: 0, skipped: 0, deadLettered: 0 },
+        events: { records: 60, errors: 0, skipped: 0, deadLettered: 0 },
+      },
     });
     const reading = (lag: number, records: number): RunningTask =>
       task(sinkPlan('out', 'events'), {
@@ -32,7 +55,8 @@ describe('the figures of a pipeline', () => {
       });
     const { nodes, edges } = pipelineFigures('p', [source, reading(3, 20), reading(7, 30)], 'running', 5);
     expect(edges).toEqual({
-      'in->keep': { records: 100, recordsPerSecond: 50 }, 'keep->events': { records: 60, recordsPerSecond: 30 },
+      'in->keep': { records: 100, recordsPerSecond: 50 },
+      'keep->events': { records: 60, recordsPerSecond: 30 },
       'events->out': { records: 50, recordsPerSecond: 20, lag: 10 },
     });
     expect(nodes).toMatchObject({
@@ -46,7 +70,10 @@ describe('the figures of a pipeline', () => {
   it('count what went wrong in a transform there, and only there', () => {
     const source = task(sourcePlan('in', 'events'), {
       figures: { errors: 5, skipped: 4, deadLettered: 0 },
-      steps: { keep: { records: 9, errors: 3, skipped: 3, deadLettered: 0 }, in: { records: 0, errors: 1, skipped: 1, deadLettered: 0 } },
+      steps: {
+        keep: { records: 9, errors: 3, skipped: 3, deadLettered: 0 },
+        in: { records: 0, errors: 1, skipped: 1, deadLettered: 0 },
+      },
     });
     expect(pipelineFigures('p', [source], 'running', 5).nodes).toMatchObject({
       keep: { errors: 3, skipped: 3 },

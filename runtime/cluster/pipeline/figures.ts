@@ -1,10 +1,25 @@
-import type { DeploymentState, EdgeFigures, NodeFigures, PipelineFigures, TaskDto, TaskFigures } from '../../api/contract.ts';
+import type {
+  DeploymentState,
+  EdgeFigures,
+  NodeFigures,
+  PipelineFigures,
+  TaskDto,
+  TaskFigures,
+} from '../../api/contract.ts';
 import type { RunningTask, TaskStatus } from '../../tasks/index.ts';
 import { worst } from './aggregate.ts';
 
 /** What a task that has not run yet has counted. */
 export const NO_FIGURES: TaskFigures = {
-  recordsIn: 0, recordsOut: 0, bytesIn: 0, bytesOut: 0, recordsPerSecond: 0, bytesPerSecond: 0, errors: 0, skipped: 0, deadLettered: 0,
+  recordsIn: 0,
+  recordsOut: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  recordsPerSecond: 0,
+  bytesPerSecond: 0,
+  errors: 0,
+  skipped: 0,
+  deadLettered: 0,
 };
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -14,21 +29,38 @@ export function taskDto(task: RunningTask, member: string): TaskDto {
   const { assignment } = task;
   const { state, attempt, nextAttemptAtMs, error, figures } = task.status();
   return {
-    id: assignment.id, pipeline: assignment.pipeline, node: assignment.connector.node, key: assignment.key,
-    kind: assignment.connector.kind, state, member, attempt, figures,
+    id: assignment.id,
+    pipeline: assignment.pipeline,
+    node: assignment.connector.node,
+    key: assignment.key,
+    kind: assignment.connector.kind,
+    state,
+    member,
+    attempt,
+    figures,
     ...(nextAttemptAtMs === undefined ? {} : { nextAttemptAtMs }),
     ...(error === undefined ? {} : { error }),
   };
 }
 
 /** What the canvas shows of one pipeline: its tasks' figures, put together per node and edge. */
-export function pipelineFigures(pipeline: string, tasks: readonly RunningTask[], state: DeploymentState, atMs: number): PipelineFigures {
+export function pipelineFigures(
+  pipeline: string,
+  tasks: readonly RunningTask[],
+  state: DeploymentState,
+  atMs: number,
+): PipelineFigures {
   const running = tasks.map((task) => ({ task, status: task.status() }));
   const edges = mergeEdges(running.map(({ status }) => status));
   const nodes: Record<string, NodeFigures> = {};
   for (const { status } of running) mergeSteps(nodes, status, state);
   for (const [node, own] of groupByNode(running)) nodes[node] = connectorFigures(nodes[node], own);
-  const sources = new Set(tasks.map((task) => task.assignment.connector).filter(({ kind }) => kind === 'source').map(({ node }) => node));
+  const sources = new Set(
+    tasks
+      .map((task) => task.assignment.connector)
+      .filter(({ kind }) => kind === 'source')
+      .map(({ node }) => node),
+  );
   for (const [edge, figures] of Object.entries(edges)) countEdge(nodes, sources, edge, figures);
   return { pipeline, atMs, state, nodes, edges };
 }
@@ -66,10 +98,16 @@ function mergeSteps(nodes: Record<string, NodeFigures>, status: TaskStatus, stat
 }
 
 /** A node's rate is that of the edges into it, a source's of the busiest out of it. What waits behind a topic is its lag. */
-function countEdge(nodes: Record<string, NodeFigures>, sources: ReadonlySet<string>, edge: string, figures: EdgeFigures): void {
+function countEdge(
+  nodes: Record<string, NodeFigures>,
+  sources: ReadonlySet<string>,
+  edge: string,
+  figures: EdgeFigures,
+): void {
   const [from = '', to = ''] = edge.split('->');
   const target = nodes[to];
-  if (target !== undefined) nodes[to] = { ...target, recordsPerSecond: target.recordsPerSecond + figures.recordsPerSecond };
+  if (target !== undefined)
+    nodes[to] = { ...target, recordsPerSecond: target.recordsPerSecond + figures.recordsPerSecond };
   const source = nodes[from];
   if (source === undefined) return;
   nodes[from] = {
@@ -95,7 +133,8 @@ function connectorFigures(before: NodeFigures | undefined, running: readonly Run
     }
     if (kind !== 'relay' && figures.lag !== undefined) sum.lag = (sum.lag ?? 0) + figures.lag;
     if (figures.latency !== undefined) sum.latencyP99Ms = Math.max(sum.latencyP99Ms ?? 0, figures.latency.p99);
-    if (figures.lastError !== undefined && figures.lastError.atMs >= (sum.lastError?.atMs ?? 0)) sum.lastError = figures.lastError;
+    if (figures.lastError !== undefined && figures.lastError.atMs >= (sum.lastError?.atMs ?? 0))
+      sum.lastError = figures.lastError;
   }
   return sum;
 }

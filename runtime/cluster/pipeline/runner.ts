@@ -77,10 +77,17 @@ export class PipelineRunner {
     this.#wanted = wanted;
     if (!changed) return;
     // Tasks that ended because everything before them had: there is something new before them now.
-    for (const plan of plans) if (plan.connector.kind !== 'source' && this.#stateOf(plan.id) === 'ended') kept.delete(plan.id);
+    for (const plan of plans)
+      if (plan.connector.kind !== 'source' && this.#stateOf(plan.id) === 'ended') kept.delete(plan.id);
     const wantedIds = new Set(plans.map((plan) => plan.id));
-    const epochs = await this.#stopAll((id) => !kept.has(id), (id) => wantedIds.has(id));
-    await this.#start(plans.filter((plan) => !kept.has(plan.id)), epochs);
+    const epochs = await this.#stopAll(
+      (id) => !kept.has(id),
+      (id) => wantedIds.has(id),
+    );
+    await this.#start(
+      plans.filter((plan) => !kept.has(plan.id)),
+      epochs,
+    );
   }
 
   /** Starts tasks again, if this request is newer than the last one. */
@@ -94,7 +101,10 @@ export class PipelineRunner {
 
   /** Stops every task with its progress stored, and gives up the owner keys and the claim. */
   async release(): Promise<void> {
-    await this.#stopAll(() => true, () => true);
+    await this.#stopAll(
+      () => true,
+      () => true,
+    );
     const { pipeline, store, claim } = this.#options;
     const owners = await store.list(KEYS.owners(pipeline));
     const statuses = await store.list(KEYS.statuses(pipeline));
@@ -109,7 +119,7 @@ export class PipelineRunner {
   async abandon(): Promise<void> {
     this.#isAbandoned = true;
     await Promise.all(this.tasks().map((task) => task.stop(0)));
-    for (const id of [...this.#owned.keys()]) this.#drop(id);
+    for (const id of this.#owned.keys()) this.#drop(id);
   }
 
   /** Ends the sources that would go on for ever, so that what they feed can be finished. */
@@ -142,7 +152,9 @@ export class PipelineRunner {
     const tasks = this.tasks().filter((task) => task.assignment.connector.node === node);
     return tasks.every((task) => {
       const { state } = task.status();
-      return state === 'ended' || (this.#isFinishing && state === 'stopped' && task.assignment.connector.kind === 'source');
+      return (
+        state === 'ended' || (this.#isFinishing && state === 'stopped' && task.assignment.connector.kind === 'source')
+      );
     });
   }
 
@@ -156,11 +168,14 @@ export class PipelineRunner {
   }
 
   /** Stops the chosen tasks; gives the epochs of those that stay ours, and gives up the others. */
-  async #stopAll(chosen: (id: string) => boolean, isKept: (id: string) => boolean): Promise<ReadonlyMap<string, number>> {
+  async #stopAll(
+    chosen: (id: string) => boolean,
+    isKept: (id: string) => boolean,
+  ): Promise<ReadonlyMap<string, number>> {
     const ids = [...this.#owned.keys()].filter(chosen);
     const epochs = new Map<string, number>();
     const released: StoreWrite[] = [];
-    await Promise.all(ids.map((id) => this.#owned.get(id)?.task.stop(STOP_TIMEOUT_MS)));
+    await Promise.all(ids.map(async (id) => this.#owned.get(id)?.task.stop(STOP_TIMEOUT_MS)));
     for (const id of ids) {
       const assignment = this.#owned.get(id)?.task.assignment;
       if (assignment === undefined) continue;

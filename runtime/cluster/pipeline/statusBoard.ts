@@ -59,7 +59,8 @@ export class StatusBoard {
       }
     } catch (caught) {
       // Only a view for other members: the next change writes it anew.
-      if (!(caught instanceof CancelledError)) log.warn('the states of tasks could not be told to other members', { error: caught });
+      if (!(caught instanceof CancelledError))
+        log.warn('the states of tasks could not be told to other members', { error: caught });
     } finally {
       this.#writing = undefined;
     }
@@ -69,10 +70,15 @@ export class StatusBoard {
     const { store, leaseId, tasksOf } = this.#options;
     const pipelines = [...this.#dirty];
     this.#dirty.clear();
-    const changed = pipelines.flatMap(tasksOf).map(withoutFigures).filter((task) => !sameJson(this.#written.get(task.id), task));
+    const changed = pipelines
+      .flatMap(tasksOf)
+      .map(withoutFigures)
+      .filter((task) => !sameJson(this.#written.get(task.id), task));
     if (changed.length === 0) return;
     const lease = leaseId();
-    await store.transact({ writes: changed.map((task) => ({ put: KEYS.status(task), value: stored({ version: 1, task }), lease })) });
+    await store.transact({
+      writes: changed.map((task) => ({ put: KEYS.status(task), value: stored({ version: 1, task }), lease })),
+    });
     for (const task of changed) this.#written.set(task.id, task);
   }
 }

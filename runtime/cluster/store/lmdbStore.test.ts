@@ -27,7 +27,9 @@ describe('the LMDB store', () => {
       expect(await store.get('owner')).toBeDefined();
       gone = true;
       expect(await store.get('owner')).toBeUndefined();
-      expect(await store.transact({ checks: [{ key: 'owner', revision: 0 }], writes: [] })).toMatchObject({ committed: true });
+      expect(await store.transact({ checks: [{ key: 'owner', revision: 0 }], writes: [] })).toMatchObject({
+        committed: true,
+      });
       await store.close();
     }));
 
@@ -45,7 +47,10 @@ describe('the LMDB store', () => {
   it('refuses a key that LMDB could not take before anything of the transaction is written', () =>
     withFolder(async (dir) => {
       const store = openLmdbStore({ dir, clock: new ManualClock() });
-      const writes = [{ put: 'a', value: 1 }, { put: 'k'.repeat(3_000), value: 1 }];
+      const writes = [
+        { put: 'a', value: 1 },
+        { put: 'k'.repeat(3_000), value: 1 },
+      ];
       await expect(store.transact({ writes })).rejects.toMatchObject({ code: 'cluster.key_too_long' });
       expect(await store.get('a')).toBeUndefined();
       await store.close();
@@ -56,7 +61,9 @@ describe('the LMDB store', () => {
       const { writeFile } = await import('node:fs/promises');
       await writeFile(join(dir, 'file'), '');
       const open = (): unknown => openLmdbStore({ dir: join(dir, 'file', 'store'), clock: new ManualClock() });
-      expect(open).toThrow(expect.objectContaining({ code: 'cluster.store_unavailable', message: expect.stringContaining(dir) }));
+      expect(open).toThrow(
+        expect.objectContaining({ code: 'cluster.store_unavailable', message: expect.stringContaining(dir) }),
+      );
     }));
 
   it('tells a watcher that was away for longer than the changes are kept to read again', () =>
@@ -66,7 +73,9 @@ describe('the LMDB store', () => {
       const heard: unknown[] = [];
       store.watch('a/', (changes) => heard.push(changes));
       // One batch is published as a whole, so all of these count as missed at once.
-      await Promise.all(Array.from({ length: 24_500 }, (_, n) => store.transact({ writes: [{ put: 'a/k', value: n }] })));
+      await Promise.all(
+        Array.from({ length: 24_500 }, (_, n) => store.transact({ writes: [{ put: 'a/k', value: n }] })),
+      );
       expect(heard[0]).toBe('missed');
       await store.close();
     }));

@@ -215,6 +215,7 @@ class LmdbStore implements Store {
   }
 
   #apply(transaction: StoreTransaction): number {
+    if (transaction.writes.length === 0) return this.#revision();
     const revision = this.#revision() + 1;
     const keys: string[] = [];
     for (const write of transaction.writes) {
@@ -222,7 +223,11 @@ class LmdbStore implements Store {
       const before = this.#entries.get(key);
       if (before?.l !== undefined) void this.#leased.remove([before.l, key]);
       if ('put' in write) {
-        void this.#entries.put(key, { r: revision, v: write.value, ...(write.lease === undefined ? {} : { l: write.lease }) });
+        void this.#entries.put(key, {
+          r: revision,
+          v: write.value,
+          ...(write.lease === undefined ? {} : { l: write.lease }),
+        });
         if (write.lease !== undefined) void this.#leased.put([write.lease, key], true);
         keys.push(key);
       } else if (before !== undefined) {
@@ -244,14 +249,16 @@ class LmdbStore implements Store {
   }
 
   #sweepLeases(): void {
-    for (const { key, value } of [...this.#leases.getRange({})]) if (this.#hasEnded(value)) this.#endLease(key);
+    // Read to the end before anything is written: a range does not like to be changed under it.
+    const leases = [...this.#leases.getRange({})];
+    for (const { key, value } of leases) if (this.#hasEnded(value)) this.#endLease(key);
   }
 
   #endLease(id: string): void {
     if (this.#leases.get(id) === undefined) return;
     void this.#leases.remove(id);
     const keys: string[] = [];
-    for (const [lease, key] of [...this.#leased.getKeys({ start: [id, ''] })]) {
+    for (const [lease, key] of this.#leased.getKeys({ start: [id, ''] })) {
       if (lease !== id) break;
       keys.push(key);
     }
@@ -306,7 +313,7 @@ class LmdbStore implements Store {
     if (this.#watchers.size === 0) return;
     const missed = from < (this.#meta.get('oldestChange') ?? 1);
     const keys = missed ? [] : this.#changedKeys(from, revision);
-    for (const watcher of [...this.#watchers]) {
+    for (const watcher of this.#watchers) {
       const changes = keys.filter((key) => key.startsWith(watcher.prefix)).map((key) => this.#change(key));
       if (missed) watcher.listener('missed');
       else if (changes.length > 0) watcher.listener(changes);
@@ -315,7 +322,8 @@ class LmdbStore implements Store {
 
   #changedKeys(from: number, to: number): readonly string[] {
     const keys = new Set<string>();
-    for (const { value } of this.#changes.getRange({ start: from, end: to + 1 })) for (const key of value) keys.add(key);
+    for (const { value } of this.#changes.getRange({ start: from, end: to + 1 }))
+      for (const key of value) keys.add(key);
     return [...keys];
   }
 

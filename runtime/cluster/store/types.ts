@@ -17,8 +17,7 @@ export interface StoreCheck {
 }
 
 export type StoreWrite =
-  | { readonly put: string; readonly value: Json; readonly lease?: string }
-  | { readonly remove: string };
+  { readonly put: string; readonly value: Json; readonly lease?: string } | { readonly remove: string };
 
 /** All checks hold and all writes are done, or nothing is. */
 export interface StoreTransaction {
@@ -28,8 +27,7 @@ export interface StoreTransaction {
 
 /** `failed` is the first key whose check did not hold. */
 export type TransactionResult =
-  | { readonly committed: true; readonly revision: number }
-  | { readonly committed: false; readonly failed: string };
+  { readonly committed: true; readonly revision: number } | { readonly committed: false; readonly failed: string };
 
 /** A key was written (`entry`) or went (none). */
 export interface StoreChange {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GantryError } from '@gantry/sdk';
 import type { Bus, Log, SourceDefinition } from '@gantry/sdk';
 import { openEmbeddedBus } from '../../bus/index.ts';
 import { systemClock } from '../../tasks/index.ts';
@@ -32,6 +33,8 @@ export interface TestedMember {
 
 /** How finely time passes, so that members take turns. */
 const STEP_MS = 100;
+/** How often time waits for the disk: several times in a heartbeat. */
+const BARRIER_MS = 500;
 
 /** One data folder and the members on it. Time passes only when the test says so, for all members but those that are paused. */
 export class MemberHarness {
@@ -42,7 +45,7 @@ export class MemberHarness {
   readonly #paused = new Set<string>();
   readonly #dead = new Set<string>();
   readonly #open: LocalMember[] = [];
-  readonly #stores: Store[] = [];
+  readonly #stores = new Map<string, Store>();
   readonly #buses: Bus[] = [];
 
   static async create(): Promise<MemberHarness> {
@@ -53,20 +56,46 @@ export class MemberHarness {
     this.dir = dir;
   }
 
-  async start(id: string, over: { readonly foreground?: boolean; readonly leaseMs?: number } = {}): Promise<TestedMember> {
+  async start(
+    id: string,
+    over: { readonly foreground?: boolean; readonly leaseMs?: number } = {},
+  ): Promise<TestedMember> {
     const { dir } = this;
     const clock = new ManualClock(this.#machine.now());
     this.#clocks.set(id, clock);
-    const store = openLmdbStore({ dir: join(dir, 'store'), clock, monotonicMs: () => this.#machine.now(), isGone: () => false });
+    const store = openLmdbStore({
+      dir: join(dir, 'store'),
+      clock,
+      monotonicMs: () => this.#machine.now(),
+      isGone: () => false,
+    });
     const bus = await openEmbeddedBus({ dir: join(dir, 'bus'), log: silent, clock: systemClock });
     const secrets = openSecrets({ dataDir: dir });
-    const lookups = { env: (name: string) => (name === 'PORT' ? '3306' : undefined), file: async () => '', secret: (name: string) => secrets.get(name) };
+    const lookups = {
+      env: (name: string) => (name === 'PORT' ? '3306' : undefined),
+      file: async () => '',
+      secret: (name: string) => secrets.get(name),
+    };
     let host: ScriptedHost | undefined;
     const member = await startMember({
-      id, software: '0.0.0', clusterName: 'test', dataDir: dir, clock, log: silent, store, secrets, lookups,
+      id,
+      software: '0.0.0',
+      clusterName: 'test',
+      dataDir: dir,
+      clock,
+      log: silent,
+      store,
+      secrets,
+      lookups,
       plugins: testPlugins(),
       compile: compileDocument,
-      buses: createBuses({ openEmbedded: async () => uncloseable(bus), plugins: testPlugins(), lookups, clock, log: silent }),
+      buses: createBuses({
+        openEmbedded: async () => uncloseable(bus),
+        plugins: testPlugins(),
+        lookups,
+        clock,
+        log: silent,
+      }),
       openTaskHost: ({ progress }) => (host = new ScriptedHost(progress)),
       leaseMs: over.leaseMs ?? 6_000,
       // Threads take real time: the limit is kept by the machine's clock in the calls' own tests.
@@ -76,7 +105,7 @@ export class MemberHarness {
     const events: MemberEvent[] = [];
     member.subscribe((event) => events.push(event));
     this.#open.push(member);
-    this.#stores.push(store);
+    this.#stores.set(id, store);
     this.#buses.push(bus);
     const die = async (): Promise<void> => {
       this.#dead.add(id);
@@ -105,6 +134,17 @@ export class MemberHarness {
     for (let passed = 0; passed < ms; passed += STEP_MS) {
       await this.#machine.pass(STEP_MS);
       for (const [id, clock] of this.#clocks) if (!this.#paused.has(id)) await clock.pass(STEP_MS);
+      if (this.#machine.now() % BARRIER_MS === 0) await this.#written();
+    }
+  }
+
+  /** What members have begun to write is on the disk: time must not outrun a busy disk, or they would miss their heartbeats. */
+  async #written(): Promise<void> {
+    const live = [...this.#stores].filter(([id]) => !this.#paused.has(id)).map(([, store]) => store);
+    for (const store of live) {
+      await store.transact({ writes: [] }).catch((caught: unknown) => {
+        if (!(caught instanceof GantryError && caught.code === 'cluster.closed')) throw caught;
+      });
     }
   }
 

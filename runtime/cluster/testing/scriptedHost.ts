@@ -1,7 +1,14 @@
 import type { Json, Position } from '@gantry/sdk';
 import { toErrorDto } from '@gantry/sdk';
 import type { DeploymentState } from '../../api/contract.ts';
-import type { ProgressPort, RunningTask, TaskAssignment, TaskHost, TaskProgress, TaskStatus } from '../../tasks/index.ts';
+import type {
+  ProgressPort,
+  RunningTask,
+  TaskAssignment,
+  TaskHost,
+  TaskProgress,
+  TaskStatus,
+} from '../../tasks/index.ts';
 import { NO_FIGURES } from '../pipeline/figures.ts';
 
 /** A task that does what a test tells it, with the real progress port of its member. */
@@ -27,7 +34,7 @@ export class ScriptedTask implements RunningTask {
 
   become(state: DeploymentState): void {
     this.state = state;
-    for (const listener of [...this.#listeners]) listener(this.status());
+    for (const listener of this.#listeners) listener(this.status());
   }
 
   commitPosition(position: Position, ended = false): Promise<void> {
@@ -41,8 +48,13 @@ export class ScriptedTask implements RunningTask {
   status(): TaskStatus {
     const failed = this.state === 'failed' ? { error: toErrorDto(new Error('scripted')) } : {};
     return {
-      state: this.state, attempt: 1, figures: { ...NO_FIGURES, recordsIn: this.recordsIn, recordsOut: this.recordsIn }, edges: {}, steps: {},
-      idle: this.idle, ...failed,
+      state: this.state,
+      attempt: 1,
+      figures: { ...NO_FIGURES, recordsIn: this.recordsIn, recordsOut: this.recordsIn },
+      edges: {},
+      steps: {},
+      idle: this.idle,
+      ...failed,
     };
   }
 
@@ -94,7 +106,8 @@ export class ScriptedHost implements TaskHost {
   /** The one that runs, or ran last, of this id (without the pipeline). */
   task(id: string): ScriptedTask {
     const found = this.tasks.findLast((task) => task.assignment.id.endsWith(`/${id}`));
-    if (found === undefined) throw new Error(`no task ${id} was run; there are ${this.tasks.map((task) => task.assignment.id).join(', ')}`);
+    if (found === undefined)
+      throw new Error(`no task ${id} was run; there are ${this.tasks.map((task) => task.assignment.id).join(', ')}`);
     return found;
   }
 

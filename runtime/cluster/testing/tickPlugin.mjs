@@ -21,7 +21,9 @@ export default definePlugin({
       },
       async check(context) {
         await misbehave(context);
-        return [{ name: 'connect', status: 'passed', detail: `${typeof context.config.port} ${context.config.password}` }];
+        return [
+          { name: 'connect', status: 'passed', detail: `${typeof context.config.port} ${context.config.password}` },
+        ];
       },
       createTask() {
         throw new Error('not run in these tests');

@@ -1,0 +1,72 @@
+import type { DeploymentDto, DeploymentState, PipelineFigures, TaskDto } from '../../api/contract.ts';
+import { connectorDto, worst } from '../pipeline/aggregate.ts';
+import { planTasks } from '../pipeline/assignments.ts';
+import type { TaskPlan } from '../pipeline/assignments.ts';
+import type { Conductor } from '../pipeline/conductor.ts';
+import { NO_FIGURES, pipelineFigures, taskDto } from '../pipeline/figures.ts';
+import type { StatusBoard } from '../pipeline/statusBoard.ts';
+import type { DeploymentRecord } from '../records.ts';
+import type { Deployments } from './deployments.ts';
+import { restingState } from './desired.ts';
+
+export interface DeploymentViewOptions {
+  readonly member: string;
+  readonly deployments: Deployments;
+  readonly conductor: Pick<Conductor, 'runner' | 'running' | 'trouble'>;
+  readonly statuses: Pick<StatusBoard, 'read'>;
+}
+
+/** Deployments as the surfaces see them: what is stored, with what the tasks are doing, here or on other members. */
+export class DeploymentView {
+  readonly #options: DeploymentViewOptions;
+
+  constructor(options: DeploymentViewOptions) {
+    this.#options = options;
+  }
+
+  async describe(record: DeploymentRecord): Promise<DeploymentDto> {
+    const { deployments, conductor, statuses } = this.#options;
+    const { name, revision, hash, deployedAtMs, desired } = record;
+    const { text, spec } = await deployments.revision(record);
+    const isHere = conductor.runner(name) !== undefined;
+    const running = isHere ? this.localTasks(name) : await statuses.read(name);
+    const resting = conductor.trouble(name) === undefined ? restingState(record) : 'retrying';
+    const known = new Map(running.map((task) => [task.id, task]));
+    const planned = planTasks(spec, await deployments.shares(name));
+    const tasks = planned.map((plan) => known.get(plan.id) ?? restingTask(plan, resting));
+    const connectors = spec.connectors.map((connector) => connectorDto(connector, tasks, resting));
+    const state = worst(connectors.map((connector) => connector.state)) ?? resting;
+    return { name, revision, hash, text, deployedAtMs, desired, state, connectors, tasks };
+  }
+
+  /** The tasks of a pipeline that run on this member. */
+  localTasks(name: string): readonly TaskDto[] {
+    const tasks = this.#options.conductor.runner(name)?.tasks() ?? [];
+    return tasks.map((task) => taskDto(task, this.#options.member));
+  }
+
+  /** Figures of every pipeline that runs on this member. */
+  figures(atMs: number): readonly PipelineFigures[] {
+    const { conductor } = this.#options;
+    return conductor.running().map((name) => {
+      const tasks = conductor.runner(name)?.tasks() ?? [];
+      const state = worst(tasks.map((task) => task.status().state)) ?? 'starting';
+      return pipelineFigures(name, tasks, state, atMs);
+    });
+  }
+}
+
+function restingTask(plan: TaskPlan, state: DeploymentState): TaskDto {
+  const { id, pipeline, key, connector } = plan;
+  return {
+    id,
+    pipeline,
+    node: connector.node,
+    key,
+    kind: connector.kind,
+    state,
+    member: '',
+    attempt: 0,
+    figures: NO_FIGURES,
+  };
+}
