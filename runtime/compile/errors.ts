@@ -70,7 +70,6 @@ export const COMPILE_ERRORS = defineErrors('compile', {
     exit: 3,
   },
   delivery_at_least_once: { summary: 'Exactly-once is asked of a sink that cannot promise it.', status: 422, exit: 3 },
-  internal: { summary: 'Compile met something it does not understand: a defect of Gantry.', status: 500, exit: 1 },
 });
 
 /** The names of the codes in {@link COMPILE_ERRORS}. */

@@ -22,7 +22,7 @@ import { topicFormat } from './topicFormat.ts';
 import { planTopics } from './planTopics.ts';
 
 /** More steps than this are a graph whose branches multiply: nobody means that. */
-export const MAX_STEPS = 20_000;
+const MAX_STEPS = 20_000;
 /** Longer chains than this would exhaust the stack of whoever walks them. */
 export const MAX_CHAIN = 1500;
 
