@@ -33,7 +33,7 @@ export const FILES_ERRORS = defineErrors('files', {
 /** Gives an error of the file system while reading its code, message and way out. */
 export function readError(path: string, caught: unknown): GantryError {
   if (caught instanceof GantryError) return caught;
-  switch (systemCode(caught)) {
+  switch (systemCode(caught) ?? '') {
     case 'ABORT_ERR':
       return new CancelledError();
     case 'ENOENT':
@@ -68,7 +68,7 @@ export function readError(path: string, caught: unknown): GantryError {
 /** The same for writing. */
 export function writeError(path: string, caught: unknown): GantryError {
   if (caught instanceof GantryError) return caught;
-  switch (systemCode(caught)) {
+  switch (systemCode(caught) ?? '') {
     case 'ENOSPC':
     case 'EDQUOT':
       return FILES_ERRORS.error('disk_full', {

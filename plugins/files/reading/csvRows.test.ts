@@ -6,7 +6,7 @@ import { csvRows } from './csvRows.ts';
 const OPTIONS = { header: true, types: 'infer', delimiter: 'auto', quote: '"' } as const;
 const PLACE = { path: 'a.csv', line: 1, offset: 0 };
 
-function parse(text: string | Buffer, options: Partial<FilesSourceConfig> = {}) {
+function parse(text: string, options: Partial<FilesSourceConfig> = {}) {
   const bytes = Buffer.from(text);
   const found = findLayout('a.csv', bytes, true, { ...OPTIONS, ...options });
   if (!found) throw new Error('no layout');

@@ -3,7 +3,7 @@ import { jsonLines } from './jsonLines.ts';
 
 const PLACE = { path: 'a.jsonl', line: 1, offset: 0 };
 
-function take(text: string | Buffer, last = true) {
+function take(text: string | Uint8Array, last = true) {
   const bytes = Buffer.from(text);
   return jsonLines.take(bytes, 0, bytes.length, last, PLACE);
 }

@@ -24,16 +24,8 @@ function widen(known: FieldType | undefined, own: FieldType | undefined): FieldT
 /** Null tells nothing of a type. */
 function typeOf(value: Value): FieldType | undefined {
   if (value === null) return undefined;
-  switch (typeof value) {
-    case 'boolean':
-      return 'boolean';
-    case 'bigint':
-      return 'int64';
-    case 'number':
-      return Number.isInteger(value) ? 'int64' : 'float64';
-    case 'string':
-      return 'string';
-    default:
-      return Array.isArray(value) ? 'array' : 'object';
-  }
+  if (typeof value === 'bigint') return 'int64';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (typeof value === 'boolean' || typeof value === 'string') return typeof value === 'string' ? 'string' : 'boolean';
+  return Array.isArray(value) ? 'array' : 'object';
 }

@@ -86,14 +86,9 @@ function refuseUnknown(row: Row, columns: readonly string[]): void {
 /** Null is an empty cell, an empty text one with quotes: the source of this plugin reads them back as such. */
 function csvCell(value: Value | undefined, special: RegExp): string {
   if (value === null || value === undefined) return '';
-  switch (typeof value) {
-    case 'string':
-      return quoted(value, special);
-    case 'object':
-      return value instanceof Uint8Array ? toBase64(value) : quoted(writeJson(value), special);
-    default:
-      return String(value);
-  }
+  if (typeof value === 'string') return quoted(value, special);
+  if (value instanceof Uint8Array) return toBase64(value);
+  return typeof value === 'object' ? quoted(writeJson(value), special) : String(value);
 }
 
 function quoted(text: string, special: RegExp): string {

@@ -53,7 +53,14 @@ function source(make: (dir: string) => Promise<Made>): SourceDriver {
   };
 }
 
-function rows(from = 0, count = ROWS): readonly Row[] {
+interface TestRow extends Row {
+  readonly id: number;
+  readonly name: string;
+  readonly price: number;
+  readonly big: bigint;
+}
+
+function rows(from = 0, count = ROWS): readonly TestRow[] {
   return Array.from({ length: count }, (_, i) => ({
     id: from + i,
     name: `name, "${from + i}"`,
@@ -83,9 +90,7 @@ async function gzipped(dir: string): Promise<Made> {
 }
 
 async function csv(dir: string): Promise<Made> {
-  const lines = rows().map(
-    (row) => `${String(row['id'])},"name, ""${String(row['id'])}""",${String(row['price'])},${String(row['big'])}\r\n`,
-  );
+  const lines = rows().map(({ id, price, big }) => `${id},"name, ""${id}""",${price},${big}\r\n`);
   await writeFile(`${dir}/a.csv`, `\uFEFFid,name,price,big\r\n${lines.join('')}`);
   return { config: { path: `${dir}/a.csv` }, expected: rows() };
 }

@@ -15,24 +15,14 @@ export function checkRecord(record: GantryRecord, connector: string): void {
   for (const side of ['key', 'before', 'after'] as const) checkValue(record[side], side);
 }
 
+const SCALARS = ['string', 'number', 'bigint', 'boolean'];
+
 function checkValue(value: unknown, path: string): void {
-  switch (typeof value) {
-    case 'string':
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return;
-    case 'object':
-      if (value === null || value instanceof Uint8Array) return;
-      check(
-        Array.isArray(value) || isPlain(value),
-        `${path} holds a ${value.constructor?.name ?? 'strange object'}, which is no value of a record`,
-      );
-      for (const [name, item] of Object.entries(value)) checkValue(item, `${path}.${name}`);
-      return;
-    default:
-      check(false, `${path} is ${typeof value}, which is no value of a record`);
-  }
+  if (value === null || value instanceof Uint8Array || SCALARS.includes(typeof value)) return;
+  check(typeof value === 'object', `${path} is ${typeof value}, which is no value of a record`);
+  const name = value.constructor?.name ?? 'strange object';
+  check(Array.isArray(value) || isPlain(value), `${path} holds a ${name}, which is no value of a record`);
+  for (const [field, item] of Object.entries(value)) checkValue(item, `${path}.${field}`);
 }
 
 function isPlain(value: object): boolean {

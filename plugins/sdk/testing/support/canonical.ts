@@ -7,16 +7,9 @@ export function canonical(value: unknown): string {
 }
 
 function tagged(value: unknown): unknown {
-  switch (typeof value) {
-    case 'bigint':
-      return isSafe(value) ? Number(value) : { $bigint: String(value) };
-    case 'number':
-      return Number.isFinite(value) ? value : { $number: String(value) };
-    case 'object':
-      return taggedObject(value);
-    default:
-      return value;
-  }
+  if (typeof value === 'bigint') return isSafe(value) ? Number(value) : { $bigint: String(value) };
+  if (typeof value === 'number') return Number.isFinite(value) ? value : { $number: String(value) };
+  return typeof value === 'object' ? taggedObject(value) : value;
 }
 
 function taggedObject(value: object | null): unknown {
