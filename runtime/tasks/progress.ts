@@ -14,7 +14,7 @@ export class ProgressCommitter {
   private nextAtMs: number;
   private running: Promise<void> | undefined;
   private drain = false;
-  /** A store that refused once (another owns the task) is not asked again. */
+  /** P4: a store that refused once (another owns the task) is not asked again. */
   private refused = false;
   private readonly wakeDrain = new AbortController();
   private readonly env: TaskEnvironment;

@@ -137,6 +137,7 @@ export class Supervisor implements RunningTask {
 
   private async attempt(): Promise<TaskOutcome> {
     try {
+      // P9: every attempt starts from what is stored, never from what an earlier thread knew.
       const progress = await this.options.progress.load(this.assignment);
       // A source that came to its end stays there until somebody resets its position.
       if (progress?.kind === 'source' && progress.ended === true) return { kind: 'ended' };
