@@ -4,7 +4,13 @@ import { closestName, nameHint } from './closestName.ts';
 describe('closestName', () => {
   it('finds what was probably meant', () => {
     const known = ['files', 'mysql', 'http', 'jsonl', 'csv'];
-    expect(['fils', 'myslq', 'HTTP', 'josnl', 'cvs'].map((given) => closestName(given, known))).toEqual(['files', 'mysql', 'http', 'jsonl', 'csv']);
+    expect(['fils', 'myslq', 'HTTP', 'josnl', 'cvs'].map((given) => closestName(given, known))).toEqual([
+      'files',
+      'mysql',
+      'http',
+      'jsonl',
+      'csv',
+    ]);
   });
 
   it('does not guess where nothing is near', () => {
@@ -22,6 +28,11 @@ describe('nameHint', () => {
   it('says what there is where it cannot guess, and no more than helps', () => {
     expect(nameHint('kafka', ['files', 'mysql'])).toBe('There are: files, mysql.');
     expect(nameHint('kafka', [])).toBe('There are none.');
-    expect(nameHint('zzz', Array.from({ length: 20 }, (_, index) => `name${index}`))).toMatch(/ and 8 more\.$/);
+    expect(
+      nameHint(
+        'zzz',
+        Array.from({ length: 20 }, (_, index) => `name${index}`),
+      ),
+    ).toMatch(/ and 8 more\.$/);
   });
 });
