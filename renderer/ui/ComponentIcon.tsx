@@ -1,5 +1,6 @@
 import {
-  IconAbc, IconApi, IconArrowsShuffle, IconArrowsSplit2, IconBinary, IconBraces, IconBrandMongodb, IconBrandMysql, IconBox,
+  IconAbc, IconApi, IconArrowsDiagonalMinimize, IconCopyOff, IconFileCode, IconLetterCase, IconListCheck,
+  IconArrowsShuffle, IconArrowsSplit2, IconBinary, IconBraces, IconBrandMongodb, IconBrandMysql, IconBox,
   IconCalculator, IconCloud, IconCode, IconColumns, IconCopy, IconCut, IconDatabase, IconDatabaseExport, IconDatabaseImport,
   IconDice5, IconEye, IconEyeOff, IconFile, IconFileExport, IconFileImport, IconFileText, IconFiles, IconFilter, IconFingerprint,
   IconFunction, IconHash, IconHierarchy, IconJson, IconLayersSubtract, IconLetterT, IconListDetails, IconLock, IconMail, IconMask,
@@ -15,7 +16,8 @@ import type { NodeKind } from '../../runtime/spec/types.ts';
  * The icons a plugin may name. A list, because taking all of Tabler's five thousand along would cost more than the rest of the
  * designer; a name that is not here gets its role's icon.
  */
-const BY_NAME: { readonly [name: string]: Icon } = {
+export const BY_NAME: { readonly [name: string]: Icon } = {
+  FileCode: IconFileCode, LetterCase: IconLetterCase, ListCheck: IconListCheck, CopyOff: IconCopyOff, ArrowsDiagonalMinimize: IconArrowsDiagonalMinimize,
   Abc: IconAbc, Api: IconApi, ArrowsShuffle: IconArrowsShuffle, ArrowsSplit2: IconArrowsSplit2, Binary: IconBinary, Braces: IconBraces,
   BrandMongodb: IconBrandMongodb, BrandMysql: IconBrandMysql, Box: IconBox, Calculator: IconCalculator, Cloud: IconCloud, Code: IconCode,
   Columns: IconColumns, Copy: IconCopy, Cut: IconCut, Database: IconDatabase, DatabaseExport: IconDatabaseExport,

@@ -20,7 +20,7 @@ export function fieldKind(schema: JsonObject): FieldKind {
   const options = optionsOf(schema);
   if (options.length > 0) return { kind: 'options', options };
   const variants = schema['anyOf'] ?? schema['oneOf'];
-  if (Array.isArray(variants)) return { kind: 'variants', variants: mergeLiterals(variants as readonly JsonObject[]) };
+  if (Array.isArray(variants)) return { kind: 'variants', variants: variants as readonly JsonObject[] };
   return kindByType(schema);
 }
 
@@ -61,13 +61,6 @@ function mapValue(schema: JsonObject): JsonObject | undefined {
   return isObject(additionalProperties) ? additionalProperties : undefined;
 }
 
-/** The literals of a union become one variant with a choice, so that people choose once. */
-function mergeLiterals(variants: readonly JsonObject[]): readonly JsonObject[] {
-  const literals = variants.filter((one) => 'const' in one);
-  const others = variants.filter((one) => !('const' in one));
-  return literals.length < 2 ? variants : [{ anyOf: literals }, ...others];
-}
-
 /** The first variant a value is of; the first of all where there is no value. */
 export function variantOf(variants: readonly JsonObject[], value: unknown): number {
   const at = variants.findIndex((variant) => fits(variant, value));
@@ -76,7 +69,6 @@ export function variantOf(variants: readonly JsonObject[], value: unknown): numb
 
 function fits(schema: JsonObject, value: unknown): boolean {
   if ('const' in schema) return schema['const'] === value;
-  if (Array.isArray(schema['anyOf'])) return (schema['anyOf'] as readonly JsonObject[]).some((one) => fits(one, value));
   switch (schema['type']) {
     case 'array': return Array.isArray(value);
     case 'object': return isObject(value);

@@ -12,8 +12,10 @@ export function Inspector() {
 
 function Subject() {
   const { nodes, edges } = useDocument((state) => state.selection);
+  const isReadable = useDocument((state) => state.document.pipeline !== undefined);
   const [node] = nodes;
   const [edge] = edges;
+  if (!isReadable) return <PipelineSettings />;
   if (nodes.length + edges.length > 1 && nodes.length !== 1) return <ManySelected nodes={nodes.length} edges={edges.length} />;
   if (node !== undefined) return <NodeInspector key={node} id={node} />;
   if (edge !== undefined) return <EdgeInspector key={edge} id={edge} />;

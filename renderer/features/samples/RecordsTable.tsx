@@ -45,6 +45,7 @@ interface RecordRowProps {
 }
 
 function RecordRow({ record, columns, isChosen, onChoose }: RecordRowProps) {
+  const { t } = useTranslation();
   const formats = useFormats();
   const row = rowOf(record);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -55,7 +56,7 @@ function RecordRow({ record, columns, isChosen, onChoose }: RecordRowProps) {
   return (
     <tr tabIndex={0} aria-selected={isChosen} onClick={onChoose} onKeyDown={onKeyDown}>
       <td className={classes['time']}>{formats.time(record.atMs)}</td>
-      <td><span className={classes['op']} data-op={record.op}>{record.op}</span></td>
+      <td><span className={classes['op']} data-op={record.op}>{t(`samples.ops.${record.op}`)}</span></td>
       {columns.map((column) => <Cell key={column} value={row[column]} />)}
     </tr>
   );

@@ -1,6 +1,7 @@
 export const samples = {
   time: 'Time',
   op: 'Change',
+  ops: { create: 'create', update: 'update', delete: 'delete', read: 'read', truncate: 'truncate', message: 'message' },
   masked: 'Masked',
   detail: 'The whole record',
   cut: 'The record, cut to size',

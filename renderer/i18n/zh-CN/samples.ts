@@ -1,6 +1,7 @@
 export const samples = {
   time: '时间',
   op: '变更',
+  ops: { create: '新增', update: '更新', delete: '删除', read: '读取', truncate: '清空', message: '消息' },
   masked: '已脱敏',
   detail: '完整记录',
   cut: '记录（已截断）',

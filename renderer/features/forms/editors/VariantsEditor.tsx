@@ -20,8 +20,7 @@ export function VariantsEditor({ variants, ...props }: VariantsEditorProps) {
   const variant = variants[at] ?? {};
   const nameOf = (one: JsonObject): string => {
     if (typeof one['title'] === 'string') return say(one['title']);
-    const kind = fieldKind(one);
-    return kind.kind === 'options' ? kind.options.map(({ title }) => say(title)).join(' / ') : t(`inspector.shape.${kind.kind}`);
+    return 'const' in one ? String(one['const']) : t(`inspector.shape.${fieldKind(one).kind}`);
   };
   return (
     <Stack gap={6}>
