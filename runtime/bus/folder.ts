@@ -13,9 +13,22 @@ export interface BusFolder {
 }
 
 /** LMDB's meta page, format version 2, as lmdb 3.x writes it: places of its fields from the page's start. */
-const META = { bytes: 160, magic: 24, version: 28, pageSize: 48, freeRoot: 88, mainRoot: 136, txnId: 152 } as const;
+const META = {
+  bytes: 160,
+  magic: 24,
+  version: 28,
+  pageSize: 48,
+  freeRoot: 88,
+  mainRoot: 136,
+  lastPage: 144,
+  txnId: 152,
+} as const;
 const META_MAGIC = 0xbeefc0de;
 const META_VERSION = 2;
+/**
+ * So many pages may lie beyond the end of a sound file: those at the end that a transaction took and gave back are never written.
+ */
+const UNWRITTEN_PAGES = 64n;
 const NO_ROOT = 0xffffffffffffffffn;
 
 /** Makes the folder where it is missing, and makes sure that opening it in LMDB, which crashes on garbage, is safe. */
@@ -53,6 +66,8 @@ async function checkIndexFile(file: string): Promise<void> {
     const secondDamage = metaDamage(second, size);
     if (secondDamage !== undefined) throw corrupt(file, secondDamage);
     const newest = second.readBigUInt64LE(META.txnId) > first.readBigUInt64LE(META.txnId) ? second : first;
+    const pages = BigInt(Math.floor(size / newest.readUInt32LE(META.pageSize)));
+    if (newest.readBigUInt64LE(META.lastPage) >= pages + UNWRITTEN_PAGES) throw corrupt(file, 'it was cut short');
     await checkRoot(handle, file, newest, META.freeRoot);
     await checkRoot(handle, file, newest, META.mainRoot);
   } finally {
