@@ -71,6 +71,8 @@ describe('document store', () => {
 
   it('compiles a canvas edit at once, and typing when it pauses', () => {
     const { state, execute, setText, timers } = open();
+    timers.advance(50);
+    expect(state().compiled.spec).toBeDefined();
     expect(state().problems).toEqual([]);
     execute(setNodeValue('in', ['config', 'nonsense'], 1));
     expect(state().problemsByNode['in']?.[0]?.severity).toBe('error');

@@ -26,6 +26,16 @@ const COMPILE_PAUSE_MS = 120;
 
 const NOTHING: Selection = { nodes: [], edges: [] };
 
+/** A document is shown before it is compiled: on a large one that is a quarter of the time until it can be seen. */
+const NOT_COMPILED: Pick<DocumentState, 'compiled' | 'problems' | 'problemsByNode'> = {
+  compiled: { diagnostics: [] },
+  problems: [],
+  problemsByNode: {},
+};
+
+/** Time for the first picture, before the first compile. */
+const FIRST_COMPILE_MS = 50;
+
 /** Opens a pipeline: one store, from which canvas, forms and text all show the same document. */
 export function createDocumentStore(options: DocumentOptions): DocumentStore {
   const { timers } = options;
@@ -36,7 +46,7 @@ export function createDocumentStore(options: DocumentOptions): DocumentStore {
   const store = createStore<DocumentState>(() => ({
     name: options.name,
     document: history.present,
-    ...compiled(history.present),
+    ...NOT_COMPILED,
     catalog: options.catalog,
     selection: NOTHING,
     reveal: undefined,
@@ -46,6 +56,8 @@ export function createDocumentStore(options: DocumentOptions): DocumentStore {
     undoLabel: undefined,
     redoLabel: undefined,
   }));
+
+  cancelCompile = timers.after(FIRST_COMPILE_MS, () => store.setState(compiled(history.present)));
 
   const autosave = createAutosave({
     name: options.name,
