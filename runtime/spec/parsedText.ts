@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../compile/plan.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { PipelineText } from './editing.ts';
 import { lineStartsOf, locateOffset } from './lines.ts';
 import type { Problem, Span } from './problem.ts';

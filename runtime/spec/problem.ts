@@ -1,4 +1,4 @@
-import type { Severity } from '../compile/plan.ts';
+import type { Severity } from './diagnostic.ts';
 import type { SpecErrorName } from './errors.ts';
 
 /** A piece of text: 0-based offsets, `to` exclusive. */

@@ -33,8 +33,8 @@ export function OptionEditor(props: EditorProps) {
     case 'secret': return <SecretEditor {...props} />;
     case 'choices':
     case 'path': return <ChoicesEditor {...props} />;
-    case 'map': return <MapEditor {...props} valueSchema={kind.value} />;
-    case 'variants': return <VariantsEditor {...props} variants={kind.variants} />;
+    case 'map': return <MapEditor {...props} valueSchema={kind.value} Editor={OptionEditor} />;
+    case 'variants': return <VariantsEditor {...props} variants={kind.variants} Editor={OptionEditor} />;
     case 'options': return <OptionsEditor {...props} options={kind.options} />;
     case 'switch':
       return <Switch id={id} checked={(value ?? schema['default'] ?? false) === true} onChange={(event) => onChange(event.currentTarget.checked)} {...described} />;

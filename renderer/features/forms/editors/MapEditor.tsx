@@ -2,9 +2,9 @@ import { Button, TextInput } from '@mantine/core';
 import type { Json, JsonObject } from '@gantry/sdk';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconAction } from '../../../ui/index.ts';
-import { OptionEditor } from '../OptionEditor.tsx';
 import type { EditorProps } from '../OptionEditor.tsx';
 import { emptyValue, isObject } from '../fieldKind.ts';
 import classes from './MapEditor.module.css';
@@ -13,10 +13,12 @@ import type { MapRow } from './mapRows.ts';
 
 interface MapEditorProps extends EditorProps {
   readonly valueSchema: JsonObject;
+  /** Edits the values inside: given, because it is the one that renders this too. */
+  readonly Editor: ComponentType<EditorProps>;
 }
 
 /** Names and their values in two columns. A row whose name is still empty, or taken twice, stays here and out of the document. */
-export function MapEditor({ id, title, value, field, onChange, valueSchema }: MapEditorProps) {
+export function MapEditor({ id, title, value, field, onChange, valueSchema, Editor }: MapEditorProps) {
   const { t } = useTranslation();
   const [drafts, setDrafts] = useState<readonly MapRow[]>([]);
   const rows = rowsOf(isObject(value) ? value : {}, drafts);
@@ -37,7 +39,7 @@ export function MapEditor({ id, title, value, field, onChange, valueSchema }: Ma
             onChange={(event) => replace(index, { ...row, key: event.currentTarget.value })}
           />
           <div className={classes['value']}>
-            <OptionEditor
+            <Editor
               id={`${id}-${index}`} title={t('inspector.mapValue', { title, key: row.key })} schema={valueSchema} value={row.value} field={`${field}.${row.key}`}
               onChange={(next) => replace(index, { ...row, value: (next ?? '') as Json })}
             />

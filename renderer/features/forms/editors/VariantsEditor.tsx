@@ -1,18 +1,20 @@
 import { Select, Stack } from '@mantine/core';
 import type { JsonObject } from '@gantry/sdk';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocalised } from '../../../i18n/index.ts';
-import { OptionEditor } from '../OptionEditor.tsx';
 import type { EditorProps } from '../OptionEditor.tsx';
 import { emptyValue, fieldKind, variantOf } from '../fieldKind.ts';
 import { useFormFacts } from '../formContext.ts';
 
 interface VariantsEditorProps extends EditorProps {
   readonly variants: readonly JsonObject[];
+  /** Edits the values inside: given, because it is the one that renders this too. */
+  readonly Editor: ComponentType<EditorProps>;
 }
 
 /** A value that can be one of several shapes: choose the shape, then fill it. Single literals need no second step. */
-export function VariantsEditor({ variants, ...props }: VariantsEditorProps) {
+export function VariantsEditor({ variants, Editor, ...props }: VariantsEditorProps) {
   const { t } = useTranslation();
   const say = useLocalised(useFormFacts().descriptor);
   const { id, schema, value, onChange } = props;
@@ -29,7 +31,7 @@ export function VariantsEditor({ variants, ...props }: VariantsEditorProps) {
         onChange={(next) => onChange(emptyValue(variants[Number(next)] ?? {}))}
       />
       {!('const' in variant) && (
-        <OptionEditor {...props} id={`${id}-value`} schema={schema['default'] === undefined ? variant : { ...variant, default: schema['default'] }} />
+        <Editor {...props} id={`${id}-value`} schema={schema['default'] === undefined ? variant : { ...variant, default: schema['default'] }} />
       )}
     </Stack>
   );
