@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { GantryError, fromErrorDto } from '@gantry/sdk';
-import { diagnosticsOf } from '../../api/index.ts';
+import { DocumentInvalidError } from '../../cluster/index.ts';
 import { runPipeline, startRuntime } from '../../index.ts';
 import type { Runtime, RunSummary } from '../../index.ts';
 import { parseText } from '../../spec/index.ts';
@@ -66,10 +66,10 @@ async function runHere(runtime: Runtime, { file, text, stop, options }: Run, io:
       ...(options.untilIdle === undefined ? {} : { untilIdleMs: options.untilIdle }),
     });
   } catch (caught) {
-    const diagnostics = diagnosticsOf(caught);
-    if (diagnostics === undefined || options.json) throw caught;
+    // Told by its class: asking the API's door would load the whole HTTP server for it.
+    if (!(caught instanceof DocumentInvalidError) || options.json) throw caught;
     progress.clear();
-    for (const line of formatDiagnostics(diagnostics, file, text, io)) io.err(line);
+    for (const line of formatDiagnostics(caught.diagnostics, file, text, io)) io.err(line);
     throw new AlreadyPrintedError('document_invalid');
   } finally {
     progress.clear();
