@@ -7,7 +7,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import {
-  createBrowserDesktop, createHttpTransport, createIpcTransport, createRuntimeClient, keepToken, readToken, takeTokenFromAddress,
+  createBrowserDesktop,
+  createHttpTransport,
+  createIpcTransport,
+  createRuntimeClient,
+  keepToken,
+  readToken,
+  takeTokenFromAddress,
 } from './client/index.ts';
 import { createI18n, preferredLanguage } from './i18n/index.ts';
 
@@ -34,11 +40,13 @@ async function start(): Promise<void> {
   const bridge = window.gantry;
   if (bridge === undefined) takeTokenFromAddress(location, history, sessionStorage);
 
-  const transport = bridge === undefined
-    ? createHttpTransport({ fetch: fetch.bind(globalThis), token: () => readToken(sessionStorage) })
-    : createIpcTransport(bridge);
+  const transport =
+    bridge === undefined
+      ? createHttpTransport({ fetch: fetch.bind(globalThis), token: () => readToken(sessionStorage) })
+      : createIpcTransport(bridge);
   const client = createRuntimeClient(transport);
-  const desktop = bridge === undefined ? createBrowserDesktop(document) : { ...bridge.desktop, kind: 'desktop' as const };
+  const desktop =
+    bridge === undefined ? createBrowserDesktop(document) : { ...bridge.desktop, kind: 'desktop' as const };
   const i18n = await createI18n(preferredLanguage(localStorage, navigator.languages));
   document.documentElement.lang = i18n.language;
   i18n.on('languageChanged', (language) => {

@@ -15,7 +15,9 @@ import { TokenPage } from './TokenPage.tsx';
 import { goTo, usePlace } from './router.ts';
 import { useServerEvents } from './useServerEvents.ts';
 
-const PipelinePage = lazy(() => import('./pipeline/PipelinePage.tsx').then((module) => ({ default: module.PipelinePage })));
+const PipelinePage = lazy(() =>
+  import('./pipeline/PipelinePage.tsx').then((module) => ({ default: module.PipelinePage })),
+);
 
 interface AppProps {
   readonly services: ComponentProps<typeof ServicesProvider>['services'];

@@ -18,7 +18,11 @@ export function AppHeader({ start, middle, end }: AppHeaderProps) {
   const { t } = useTranslation();
   return (
     <header className={classes['header']}>
-      <a href="#/" className={classes['brand']} aria-label={start === undefined ? t('common.appName') : t('frame.home')}>
+      <a
+        href="#/"
+        className={classes['brand']}
+        aria-label={start === undefined ? t('common.appName') : t('frame.home')}
+      >
         <Mark />
         {start === undefined && <span>{t('common.appName')}</span>}
       </a>

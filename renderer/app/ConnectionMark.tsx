@@ -15,7 +15,11 @@ export function ConnectionMark() {
     return (
       <Tooltip label={t(status === 'connected' ? 'frame.connected' : 'frame.connecting')}>
         <span className={classes['mark']} data-status={status} role="status">
-          <IconPlugConnected size={16} aria-label={t(status === 'connected' ? 'frame.connected' : 'frame.connecting')} role="img" />
+          <IconPlugConnected
+            size={16}
+            aria-label={t(status === 'connected' ? 'frame.connected' : 'frame.connecting')}
+            role="img"
+          />
         </span>
       </Tooltip>
     );
@@ -24,7 +28,9 @@ export function ConnectionMark() {
     <Tooltip label={t('frame.reconnectNow')}>
       <UnstyledButton className={classes['mark']} data-status={status} onClick={() => events.reconnect()}>
         <IconPlugConnectedX size={16} aria-hidden="true" />
-        <span role="status"><Countdown untilMs={nextAttemptAtMs} /></span>
+        <span role="status">
+          <Countdown untilMs={nextAttemptAtMs} />
+        </span>
       </UnstyledButton>
     </Tooltip>
   );

@@ -34,7 +34,9 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
             actions={
               <>
                 <Button onClick={() => location.reload()}>{t('common.reload')}</Button>
-                <Button variant="default" onClick={() => this.setState({ error: undefined })}>{t('common.retry')}</Button>
+                <Button variant="default" onClick={() => this.setState({ error: undefined })}>
+                  {t('common.retry')}
+                </Button>
               </>
             }
           >

@@ -29,7 +29,15 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
           {LIST.map(([what, keys]) => (
             <Table.Tr key={what}>
               <Table.Td>{t(what)}</Table.Td>
-              <Table.Td><Group gap={4} justify="flex-end">{keys.map((key) => <Kbd key={key} size="xs">{key}</Kbd>)}</Group></Table.Td>
+              <Table.Td>
+                <Group gap={4} justify="flex-end">
+                  {keys.map((key) => (
+                    <Kbd key={key} size="xs">
+                      {key}
+                    </Kbd>
+                  ))}
+                </Group>
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

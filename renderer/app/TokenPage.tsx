@@ -21,12 +21,22 @@ export function TokenPage() {
         >
           <Stack gap="md">
             <Mark size={32} />
-            <Title order={1} size="h2">{t('frame.tokenTitle')}</Title>
+            <Title order={1} size="h2">
+              {t('frame.tokenTitle')}
+            </Title>
             <Text c="dimmed">{t('frame.tokenBody')}</Text>
             {giveToken !== undefined && (
               <>
-                <PasswordInput label={t('frame.token')} value={token} onChange={(event) => setToken(event.currentTarget.value)} autoComplete="off" data-autofocus />
-                <Button type="submit" disabled={token.trim() === ''}>{t('frame.tokenSend')}</Button>
+                <PasswordInput
+                  label={t('frame.token')}
+                  value={token}
+                  onChange={(event) => setToken(event.currentTarget.value)}
+                  autoComplete="off"
+                  data-autofocus
+                />
+                <Button type="submit" disabled={token.trim() === ''}>
+                  {t('frame.tokenSend')}
+                </Button>
               </>
             )}
           </Stack>

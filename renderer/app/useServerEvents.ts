@@ -31,6 +31,8 @@ function putDeployment(queries: QueryClient, deployment: DeploymentDto): void {
 }
 
 function removeDeployment(queries: QueryClient, gone: string): void {
-  queries.setQueryData<readonly DeploymentDto[]>(queryKeys.deployments, (known) => known?.filter(({ name }) => name !== gone));
+  queries.setQueryData<readonly DeploymentDto[]>(queryKeys.deployments, (known) =>
+    known?.filter(({ name }) => name !== gone),
+  );
   void queries.invalidateQueries({ queryKey: queryKeys.pipelines });
 }

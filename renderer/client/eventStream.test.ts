@@ -6,7 +6,9 @@ import type { Transport } from './transport.ts';
 type Attempt = (onOpen: (status: number) => void, onText: (text: string) => void) => Promise<void>;
 
 /** A stream whose attempts and pauses are given; it ends when the attempts are over. */
-async function run(attempts: readonly Attempt[]): Promise<{ pauses: number[]; states: ConnectionState['status'][]; logs: unknown[] }> {
+async function run(
+  attempts: readonly Attempt[],
+): Promise<{ pauses: number[]; states: ConnectionState['status'][]; logs: unknown[] }> {
   const pauses: number[] = [];
   const states: ConnectionState['status'][] = [];
   const logs: unknown[] = [];
@@ -33,15 +35,27 @@ async function run(attempts: readonly Attempt[]): Promise<{ pauses: number[]; st
   return { pauses, states, logs };
 }
 
-const refuse = (status: number): Attempt => (onOpen) => {
-  onOpen(status);
-  return Promise.resolve();
-};
+const refuse =
+  (status: number): Attempt =>
+  (onOpen) => {
+    onOpen(status);
+    return Promise.resolve();
+  };
 const breakDown: Attempt = () => Promise.reject(new Error('reset'));
 
 describe('createEventStream', () => {
   it('waits twice as long after each failure, up to 15 s, and begins anew once it was connected', async () => {
-    const { pauses } = await run([breakDown, breakDown, breakDown, breakDown, breakDown, breakDown, breakDown, refuse(200), breakDown]);
+    const { pauses } = await run([
+      breakDown,
+      breakDown,
+      breakDown,
+      breakDown,
+      breakDown,
+      breakDown,
+      breakDown,
+      refuse(200),
+      breakDown,
+    ]);
     expect(pauses).toEqual([500, 1000, 2000, 4000, 8000, 15_000, 15_000, 500, 1000]);
   });
 
@@ -51,11 +65,13 @@ describe('createEventStream', () => {
   });
 
   it('hands events to those who listen', async () => {
-    const { logs } = await run([async (onOpen, onText) => {
-      await Promise.resolve();
-      onOpen(200);
-      onText('event: log\ndata: {"message":"hello"}\n\nevent: other\ndata: {}\n\n');
-    }]);
+    const { logs } = await run([
+      async (onOpen, onText) => {
+        await Promise.resolve();
+        onOpen(200);
+        onText('event: log\ndata: {"message":"hello"}\n\nevent: other\ndata: {}\n\n');
+      },
+    ]);
     expect(logs).toEqual([{ message: 'hello' }]);
   });
 });

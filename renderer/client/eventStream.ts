@@ -33,7 +33,12 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
 /** Keeps one event stream open: doubles the pause after each failure, with jitter so that many tabs do not come back at once. */
-export function createEventStream({ transport, now = Date.now, wait = pause, random = Math.random }: EventStreamOptions): EventStream {
+export function createEventStream({
+  transport,
+  now = Date.now,
+  wait = pause,
+  random = Math.random,
+}: EventStreamOptions): EventStream {
   const connection = createStore<ConnectionState>(() => ({ status: 'connecting' }));
   const listeners: Listeners = {};
   const ended = new AbortController();
@@ -94,9 +99,13 @@ function deliver(listeners: Listeners, event: string, data: string): void {
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }

@@ -19,7 +19,10 @@ export function createFiguresStore(events: EventStream): StoreApi<FiguresState> 
   events.on('figures', (figures) => {
     store.setState(({ latest, rates }) => ({
       latest: { ...latest, [figures.pipeline]: figures },
-      rates: { ...rates, [figures.pipeline]: [...(rates[figures.pipeline] ?? []), pipelineRate(figures)].slice(-HISTORY) },
+      rates: {
+        ...rates,
+        [figures.pipeline]: [...(rates[figures.pipeline] ?? []), pipelineRate(figures)].slice(-HISTORY),
+      },
     }));
   });
   events.on('deploymentDeleted', ({ name }) => {

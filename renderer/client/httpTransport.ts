@@ -24,7 +24,10 @@ export function createHttpTransport({ fetch, baseUrl = '', token }: HttpTranspor
     async send({ method, path, body, signal }) {
       const response = await fetch(url(path), {
         method,
-        headers: headers({ accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }),
+        headers: headers({
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        }),
         credentials: 'same-origin',
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal === undefined ? {} : { signal }),
@@ -33,7 +36,11 @@ export function createHttpTransport({ fetch, baseUrl = '', token }: HttpTranspor
     },
 
     async stream(path, onOpen, onText, signal) {
-      const response = await fetch(url(path), { headers: headers({ accept: 'text/event-stream' }), credentials: 'same-origin', signal });
+      const response = await fetch(url(path), {
+        headers: headers({ accept: 'text/event-stream' }),
+        credentials: 'same-origin',
+        signal,
+      });
       onOpen(response.status);
       if (!response.ok || response.body === null) return;
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

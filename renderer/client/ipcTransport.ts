@@ -11,7 +11,11 @@ export function createIpcTransport(bridge: ShellBridge): Transport {
       const abort = (): void => bridge.abort(id);
       signal?.addEventListener('abort', abort, { once: true });
       try {
-        return await bridge.request(id, { method, path, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+        return await bridge.request(id, {
+          method,
+          path,
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
       } finally {
         signal?.removeEventListener('abort', abort);
       }
@@ -24,10 +28,14 @@ export function createIpcTransport(bridge: ShellBridge): Transport {
           text: onText,
           closed: (error) => (error === undefined ? resolve() : reject(new Error(error))),
         });
-        signal.addEventListener('abort', () => {
-          close();
-          resolve();
-        }, { once: true });
+        signal.addEventListener(
+          'abort',
+          () => {
+            close();
+            resolve();
+          },
+          { once: true },
+        );
       });
     },
   };

@@ -11,7 +11,8 @@ function clientThat(answer: (request: TransportRequest) => TransportResponse | E
       const answered = answer(request);
       return answered instanceof Error ? Promise.reject(answered) : Promise.resolve(answered);
     },
-    stream: (_path, _onOpen, _onText, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+    stream: (_path, _onOpen, _onText, signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
   });
   return { client, requests };
 }
@@ -29,12 +30,27 @@ describe('createRuntimeClient', () => {
   });
 
   it('turns a problem document into an error with its code, hint and diagnostics', async () => {
-    const problem = { type: 'x', title: 'Stale', status: 409, detail: 'revision 3 is deployed', code: 'api.stale', hint: 'Look first.', diagnostics: [{ code: 'c', severity: 'error', message: 'm', path: '' }] };
+    const problem = {
+      type: 'x',
+      title: 'Stale',
+      status: 409,
+      detail: 'revision 3 is deployed',
+      code: 'api.stale',
+      hint: 'Look first.',
+      diagnostics: [{ code: 'c', severity: 'error', message: 'm', path: '' }],
+    };
     const { client } = clientThat(() => ({ status: 409, text: JSON.stringify(problem) }));
     const error = await client.deploy('p', '', 2).catch((caught: unknown) => caught);
     client.dispose();
     expect(error).toBeInstanceOf(ApiError);
-    expect(error).toMatchObject({ status: 409, code: 'api.stale', message: 'revision 3 is deployed', hint: 'Look first.', retryable: false, diagnostics: problem.diagnostics });
+    expect(error).toMatchObject({
+      status: 409,
+      code: 'api.stale',
+      message: 'revision 3 is deployed',
+      hint: 'Look first.',
+      retryable: false,
+      diagnostics: problem.diagnostics,
+    });
   });
 
   it('says that a member does not answer, and that trying again may help', async () => {

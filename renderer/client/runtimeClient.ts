@@ -2,7 +2,15 @@ import type { CheckStep, Choice } from '@gantry/sdk';
 import type { StoreApi } from 'zustand/vanilla';
 import { ROUTES } from '../../runtime/api/contract.ts';
 import type {
-  CatalogDto, ClusterDto, ComponentCallDto, DeploymentDto, MemberDto, PipelineDto, PipelineSummaryDto, PreviewDto, SamplesDto,
+  CatalogDto,
+  ClusterDto,
+  ComponentCallDto,
+  DeploymentDto,
+  MemberDto,
+  PipelineDto,
+  PipelineSummaryDto,
+  PreviewDto,
+  SamplesDto,
   TemplateDto,
 } from '../../runtime/api/contract.ts';
 import { apiErrorOf, unreachable } from './apiError.ts';
@@ -38,7 +46,10 @@ export interface RuntimeClient {
   restart(name: string, scope: 'all' | 'failed', task?: string): Promise<DeploymentDto>;
   samples(name: string, target: SampleTarget, signal?: AbortSignal): Promise<SamplesDto>;
   check(call: ComponentCallDto, signal?: AbortSignal): Promise<readonly CheckStep[]>;
-  choices(call: ComponentCallDto & { readonly field: string; readonly typed: string }, signal?: AbortSignal): Promise<readonly Choice[]>;
+  choices(
+    call: ComponentCallDto & { readonly field: string; readonly typed: string },
+    signal?: AbortSignal,
+  ): Promise<readonly Choice[]>;
   preview(call: ComponentCallDto & { readonly limit: number }, signal?: AbortSignal): Promise<PreviewDto>;
   secretNames(): Promise<readonly string[]>;
   putSecret(name: string, value: string): Promise<void>;
@@ -57,7 +68,8 @@ export function createRuntimeClient(transport: Transport): RuntimeClient {
     if (response.status < 200 || response.status >= 300) throw apiErrorOf(response.status, response.text);
     return (response.text === '' ? undefined : JSON.parse(response.text)) as T;
   }
-  const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call<T>({ method: 'GET', path, ...withSignal(signal) });
+  const get = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+    call<T>({ method: 'GET', path, ...withSignal(signal) });
   const post = <T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> =>
     call<T>({ method: 'POST', path, body, ...withSignal(signal) });
 
@@ -77,11 +89,17 @@ export function createRuntimeClient(transport: Transport): RuntimeClient {
     deployments: () => get(ROUTES.deployments),
     deployment: (name) => get(at(ROUTES.deployment, name)),
     deploy: (name, text, baseRevision) =>
-      call({ method: 'PUT', path: at(ROUTES.deployment, name), body: { text, ...(baseRevision === undefined ? {} : { baseRevision }) } }),
-    undeploy: (name, positions) => call({ method: 'DELETE', path: `${at(ROUTES.deployment, name)}?positions=${positions}` }),
+      call({
+        method: 'PUT',
+        path: at(ROUTES.deployment, name),
+        body: { text, ...(baseRevision === undefined ? {} : { baseRevision }) },
+      }),
+    undeploy: (name, positions) =>
+      call({ method: 'DELETE', path: `${at(ROUTES.deployment, name)}?positions=${positions}` }),
     control: (name, action) => post(at(ROUTES[action], name), {}),
     restart: (name, scope, task) => post(at(ROUTES.restart, name), { scope, ...(task === undefined ? {} : { task }) }),
-    samples: (name, target, signal) => get(`${at(ROUTES.samples, name)}?${new URLSearchParams({ ...target }).toString()}`, signal),
+    samples: (name, target, signal) =>
+      get(`${at(ROUTES.samples, name)}?${new URLSearchParams({ ...target }).toString()}`, signal),
     check: async (body, signal) => (await post<{ steps: readonly CheckStep[] }>(ROUTES.check, body, signal)).steps,
     choices: async (body, signal) => (await post<{ choices: readonly Choice[] }>(ROUTES.choices, body, signal)).choices,
     preview: (body, signal) => post(ROUTES.preview, body, signal),

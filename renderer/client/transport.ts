@@ -19,5 +19,10 @@ export interface Transport {
    * Opens the event stream once and hands on its text as it comes (server-sent events format). `onOpen` is called with the status
    * before any text. Settles when the stream ends; rejects where the connection breaks.
    */
-  stream(path: string, onOpen: (status: number) => void, onText: (text: string) => void, signal: AbortSignal): Promise<void>;
+  stream(
+    path: string,
+    onOpen: (status: number) => void,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
 }

@@ -36,23 +36,38 @@ describe('the texts', () => {
   });
 
   it('take the same values in both languages', () => {
-    const names = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').filter((name) => name !== 'count').sort();
-    const differing = [...english].filter(([key, text]) => names(text).join() !== names(chinese.get(key) ?? '').join()).map(([key]) => key);
+    const names = (text: string): string[] =>
+      [...text.matchAll(/\{\{(\w+)\}\}/g)]
+        .map((match) => match[1] ?? '')
+        .filter((name) => name !== 'count')
+        .sort();
+    const differing = [...english]
+      .filter(([key, text]) => names(text).join() !== names(chinese.get(key) ?? '').join())
+      .map(([key]) => key);
     expect(differing).toEqual([]);
   });
 
   it('exist for every key the code asks for', () => {
     const missing = files.flatMap(({ path, code }) =>
-      [...code.matchAll(/\bt\(\s*'([\w.-]+)'/g)].flatMap((match) => (english.has(match[1] ?? '') ? [] : [`${path}: ${match[1]}`])));
+      [...code.matchAll(/\bt\(\s*'([\w.-]+)'/g)].flatMap((match) =>
+        english.has(match[1] ?? '') ? [] : [`${path}: ${match[1]}`],
+      ),
+    );
     expect(missing).toEqual([]);
   });
 
   it('are asked for and not written into components', () => {
-    const written = files.filter(({ path }) => path.endsWith('.tsx')).flatMap(({ path, code }) => {
-      const between = [...code.matchAll(/>([^<>{}=;()&|?]*[A-Za-z]{3}[^<>{}=;()&|?]*)<\//g)].map((match) => match[1]?.trim());
-      const attributes = [...code.matchAll(/\b(?:label|title|placeholder|aria-label|description)="([^"]*[A-Za-z]{3}[^"]*)"/g)].map((match) => match[1]);
-      return [...between, ...attributes].map((text) => `${path}: ${text}`);
-    });
+    const written = files
+      .filter(({ path }) => path.endsWith('.tsx'))
+      .flatMap(({ path, code }) => {
+        const between = [...code.matchAll(/>([^<>{}=;()&|?]*[A-Za-z]{3}[^<>{}=;()&|?]*)<\//g)].map((match) =>
+          match[1]?.trim(),
+        );
+        const attributes = [
+          ...code.matchAll(/\b(?:label|title|placeholder|aria-label|description)="([^"]*[A-Za-z]{3}[^"]*)"/g),
+        ].map((match) => match[1]);
+        return [...between, ...attributes].map((text) => `${path}: ${text}`);
+      });
     expect(written).toEqual([]);
   });
 });
@@ -60,7 +75,10 @@ describe('the texts', () => {
 describe('createI18n', () => {
   it('counts in English and in Chinese', async () => {
     const i18n = await createI18n('en');
-    expect([i18n.t('frame.problems', { count: 1 }), i18n.t('frame.problems', { count: 3 })]).toEqual(['1 problem', '3 problems']);
+    expect([i18n.t('frame.problems', { count: 1 }), i18n.t('frame.problems', { count: 3 })]).toEqual([
+      '1 problem',
+      '3 problems',
+    ]);
     await i18n.changeLanguage('zh-CN');
     expect(i18n.t('frame.problems', { count: 1 })).toBe('1 个问题');
   });
@@ -69,7 +87,7 @@ describe('createI18n', () => {
 describe('preferredLanguage', () => {
   const storage = (kept?: string): Storage => ({ getItem: () => kept ?? null }) as unknown as Storage;
 
-  it('is what was chosen before, else the first of the browser\'s we have, else English', () => {
+  it("is what was chosen before, else the first of the browser's we have, else English", () => {
     expect(preferredLanguage(storage('zh-CN'), ['en'])).toBe('zh-CN');
     expect(preferredLanguage(storage(), ['fr', 'zh-TW', 'en'])).toBe('zh-CN');
     expect(preferredLanguage(storage(), ['fr'])).toBe('en');

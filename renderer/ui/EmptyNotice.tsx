@@ -13,7 +13,11 @@ interface EmptyNoticeProps {
 export function EmptyNotice({ icon, title, children, actions }: EmptyNoticeProps) {
   return (
     <div className={classes['notice']}>
-      {icon !== undefined && <span className={classes['icon']} aria-hidden="true">{icon}</span>}
+      {icon !== undefined && (
+        <span className={classes['icon']} aria-hidden="true">
+          {icon}
+        </span>
+      )}
       <span className={classes['title']}>{title}</span>
       {children !== undefined && <span className={classes['body']}>{children}</span>}
       {actions !== undefined && <div className={classes['actions']}>{actions}</div>}

@@ -18,15 +18,28 @@ export function ErrorNotice({ title, error, onRetry }: ErrorNoticeProps) {
   const dto: ErrorDto = toErrorDto(error);
   return (
     <div className={classes['error']} role="alert">
-      <IconAlertTriangleFilled size={16} color="var(--g-bad)" aria-hidden="true" style={{ flex: 'none', marginTop: 2 }} />
+      <IconAlertTriangleFilled
+        size={16}
+        color="var(--g-bad)"
+        aria-hidden="true"
+        style={{ flex: 'none', marginTop: 2 }}
+      />
       <div className={classes['errorBody']}>
         {title !== undefined && <span className={classes['errorTitle']}>{title}</span>}
         <span>{dto.message}</span>
-        {dto.hint !== undefined && <span className={classes['hint']}><b>{t('common.hint')}:</b> {dto.hint}</span>}
+        {dto.hint !== undefined && (
+          <span className={classes['hint']}>
+            <b>{t('common.hint')}:</b> {dto.hint}
+          </span>
+        )}
         {dto.cause !== undefined && <span className={classes['code']}>{dto.cause.message}</span>}
         <span className={classes['code']}>{dto.code}</span>
       </div>
-      {onRetry !== undefined && <Button variant="default" onClick={onRetry}>{t('common.retry')}</Button>}
+      {onRetry !== undefined && (
+        <Button variant="default" onClick={onRetry}>
+          {t('common.retry')}
+        </Button>
+      )}
     </div>
   );
 }

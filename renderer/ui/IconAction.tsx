@@ -14,7 +14,9 @@ interface IconActionProps extends ActionIconProps, Omit<ComponentPropsWithoutRef
 export function IconAction({ label, keys, children, ...rest }: IconActionProps) {
   return (
     <Tooltip label={keys === undefined ? label : `${label} (${keys})`}>
-      <ActionIcon aria-label={label} {...rest}>{children}</ActionIcon>
+      <ActionIcon aria-label={label} {...rest}>
+        {children}
+      </ActionIcon>
     </Tooltip>
   );
 }

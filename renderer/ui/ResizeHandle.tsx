@@ -37,14 +37,27 @@ export function ResizeHandle({ orientation, size, unit = 'px', min, max, panel, 
 
   return (
     <div
-      role="separator" tabIndex={0} className={classes['handle']} data-orientation={orientation} aria-label={label}
-      aria-orientation={orientation} aria-valuenow={size} aria-valuemin={min} aria-valuemax={max} onKeyDown={onKeyDown}
+      role="separator"
+      tabIndex={0}
+      className={classes['handle']}
+      data-orientation={orientation}
+      aria-label={label}
+      aria-orientation={orientation}
+      aria-valuenow={size}
+      aria-valuemin={min}
+      aria-valuemax={max}
+      onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        start.current = { at: place(event), size, perPixel: unit === 'px' ? 1 : 100 / extent(event.currentTarget, orientation) };
+        start.current = {
+          at: place(event),
+          size,
+          perPixel: unit === 'px' ? 1 : 100 / extent(event.currentTarget, orientation),
+        };
       }}
       onPointerMove={(event) => {
-        if (start.current !== undefined) resize(start.current.size + (place(event) - start.current.at) * start.current.perPixel * sign);
+        if (start.current !== undefined)
+          resize(start.current.size + (place(event) - start.current.at) * start.current.perPixel * sign);
       }}
       onPointerUp={() => {
         start.current = undefined;

@@ -12,5 +12,13 @@ const LOOKS = {
 export function SeverityMark({ severity, size = 15 }: { readonly severity: Severity; readonly size?: number }) {
   const { t } = useTranslation();
   const { icon: Icon, colour } = LOOKS[severity];
-  return <Icon size={size} color={colour} role="img" aria-label={t(`common.severity.${severity}`)} style={{ flex: 'none' }} />;
+  return (
+    <Icon
+      size={size}
+      color={colour}
+      role="img"
+      aria-label={t(`common.severity.${severity}`)}
+      style={{ flex: 'none' }}
+    />
+  );
 }

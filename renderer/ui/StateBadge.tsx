@@ -1,6 +1,12 @@
 import {
-  IconAlertTriangleFilled, IconCircleCheck, IconCircleDashed, IconLoader2, IconPlayerPauseFilled, IconPlayerPlayFilled,
-  IconPlayerStopFilled, IconRefresh,
+  IconAlertTriangleFilled,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconLoader2,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlayerStopFilled,
+  IconRefresh,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DeploymentState } from '../../runtime/api/contract.ts';
@@ -38,7 +44,12 @@ export function StateBadge({ state, compact = false }: StateBadgeProps) {
   const { icon: Icon, tone } = STATE_LOOKS[state];
   const word = t(`common.state.${state}`);
   return (
-    <span className={classes['badge']} data-tone={tone} data-compact={compact || undefined} {...(compact ? { role: 'img', 'aria-label': word, title: word } : {})}>
+    <span
+      className={classes['badge']}
+      data-tone={tone}
+      data-compact={compact || undefined}
+      {...(compact ? { role: 'img', 'aria-label': word, title: word } : {})}
+    >
       <Icon size={12} aria-hidden="true" />
       {!compact && word}
     </span>

@@ -17,5 +17,6 @@ export { Sparkline } from './Sparkline.tsx';
 export { STATE_LOOKS, StateBadge } from './StateBadge.tsx';
 export type { ShownState } from './StateBadge.tsx';
 export { cssVariables, theme } from './theme.ts';
+export { useNotify } from './useNotify.ts';
 export { useNow } from './useNow.ts';
 export { useStored } from './useStored.ts';

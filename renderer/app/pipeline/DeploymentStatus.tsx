@@ -15,13 +15,22 @@ export function DeploymentStatus() {
   const deployment = useLive((live) => live.deployment);
   const changes = useDeploymentChanges();
   if (deployment === undefined) return <StateBadge state="draft" />;
-  const when = t('frame.deployedAt', { revision: deployment.revision, when: formats.ago(deployment.deployedAtMs, now) });
+  const when = t('frame.deployedAt', {
+    revision: deployment.revision,
+    when: formats.ago(deployment.deployedAtMs, now),
+  });
   return (
     <span className={classes['status']}>
-      <Tooltip label={when}><span><StateBadge state={state ?? deployment.state} /></span></Tooltip>
-      {changes !== undefined && changes > 0
-        ? <span className={classes['changes']}>{t('frame.changes', { count: changes })}</span>
-        : <span className={classes['quiet']}>{t('frame.revision', { revision: deployment.revision })}</span>}
+      <Tooltip label={when}>
+        <span>
+          <StateBadge state={state ?? deployment.state} />
+        </span>
+      </Tooltip>
+      {changes !== undefined && changes > 0 ? (
+        <span className={classes['changes']}>{t('frame.changes', { count: changes })}</span>
+      ) : (
+        <span className={classes['quiet']}>{t('frame.revision', { revision: deployment.revision })}</span>
+      )}
     </span>
   );
 }

@@ -22,17 +22,27 @@ export function Drawer({ frame: { drawerOpen, drawerHeight, drawerTab }, onChang
   return (
     <>
       <ResizeHandle
-        orientation="horizontal" panel="after" size={drawerHeight} min={120} max={640}
-        label={t('frame.resize', { panel: t('frame.drawer') })} onResize={(height) => onChange({ drawerHeight: height, drawerOpen: true })}
+        orientation="horizontal"
+        panel="after"
+        size={drawerHeight}
+        min={120}
+        max={640}
+        label={t('frame.resize', { panel: t('frame.drawer') })}
+        onResize={(height) => onChange({ drawerHeight: height, drawerOpen: true })}
       />
       <Tabs
-        className={classes['drawer']} style={drawerOpen ? { height: drawerHeight } : undefined} keepMounted={false}
+        className={classes['drawer']}
+        style={drawerOpen ? { height: drawerHeight } : undefined}
+        keepMounted={false}
         value={drawerOpen ? (current?.id ?? null) : null}
-        onChange={(tab) => onChange({ drawerOpen: true, drawerTab: tab ?? drawerTab })} aria-label={t('frame.drawer')}
+        onChange={(tab) => onChange({ drawerOpen: true, drawerTab: tab ?? drawerTab })}
+        aria-label={t('frame.drawer')}
       >
         <div className={classes['bar']}>
           <Tabs.List className={classes['tabs']}>
-            {DRAWER.map((contribution) => <DrawerTab key={contribution.id} contribution={contribution} />)}
+            {DRAWER.map((contribution) => (
+              <DrawerTab key={contribution.id} contribution={contribution} />
+            ))}
           </Tabs.List>
           <IconAction label={toggleLabel} keys="Ctrl+J" onClick={() => onChange({ drawerOpen: !drawerOpen })}>
             {drawerOpen ? <IconChevronDown size={16} /> : <IconChevronUp size={16} />}
@@ -40,7 +50,11 @@ export function Drawer({ frame: { drawerOpen, drawerHeight, drawerTab }, onChang
         </div>
         {DRAWER.map(({ id, Panel }) => (
           <Tabs.Panel key={id} value={id} className={classes['panel']}>
-            <ErrorBoundary><Suspense fallback={<LoadingNotice />}><Panel /></Suspense></ErrorBoundary>
+            <ErrorBoundary>
+              <Suspense fallback={<LoadingNotice />}>
+                <Panel />
+              </Suspense>
+            </ErrorBoundary>
           </Tabs.Panel>
         ))}
       </Tabs>
@@ -48,11 +62,20 @@ export function Drawer({ frame: { drawerOpen, drawerHeight, drawerTab }, onChang
   );
 }
 
-function DrawerTab({ contribution: { id, title, Icon, useCount = noCount } }: { readonly contribution: DrawerContribution }) {
+function DrawerTab({
+  contribution: { id, title, Icon, useCount = noCount },
+}: {
+  readonly contribution: DrawerContribution;
+}) {
   const { t } = useTranslation();
   const count = useCount();
   return (
-    <Tabs.Tab value={id} className={classes['tab']} leftSection={<Icon size={15} />} rightSection={count > 0 ? <span className={classes['count']}>{count}</span> : undefined}>
+    <Tabs.Tab
+      value={id}
+      className={classes['tab']}
+      leftSection={<Icon size={15} />}
+      rightSection={count > 0 ? <span className={classes['count']}>{count}</span> : undefined}
+    >
       {t(title)}
     </Tabs.Tab>
   );

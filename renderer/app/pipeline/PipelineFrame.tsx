@@ -1,4 +1,5 @@
-import { Suspense, lazy, useCallback, useEffect, useState } from 'react';
+import { VisuallyHidden } from '@mantine/core';
+import { Suspense, lazy, useEffect, useEffectEvent, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocument, useDocumentActions } from '../../document/index.ts';
@@ -14,9 +15,15 @@ import { PipelineHeader } from './PipelineHeader.tsx';
 import { useFrameState } from './frameState.ts';
 import type { FrameState } from './frameState.ts';
 
-const PipelineCanvas = lazy(() => import('../../canvas/index.ts').then((module) => ({ default: module.PipelineCanvas })));
-const Palette = lazy(() => import('../../features/palette/Palette.tsx').then((module) => ({ default: module.Palette })));
-const TextView = lazy(() => import('../../features/text/TextView.tsx').then((module) => ({ default: module.TextView })));
+const PipelineCanvas = lazy(() =>
+  import('../../canvas/index.ts').then((module) => ({ default: module.PipelineCanvas })),
+);
+const Palette = lazy(() =>
+  import('../../features/palette/Palette.tsx').then((module) => ({ default: module.Palette })),
+);
+const TextView = lazy(() =>
+  import('../../features/text/TextView.tsx').then((module) => ({ default: module.TextView })),
+);
 
 /** The open pipeline's page: header, palette, canvas and text, inspector, lower panel. */
 export function PipelineFrame() {
@@ -24,8 +31,7 @@ export function PipelineFrame() {
   const [frame, change] = useFrameState();
   const [deploying, setDeploying] = useState(false);
   const actions = useDocumentActions();
-  const showRecords = useCallback(() => change({ drawerOpen: true, drawerTab: 'records' }), [change]);
-  useOnEdgeSelected(showRecords);
+  useOnEdgeSelected(() => change({ drawerOpen: true, drawerTab: 'records' }));
   useUnsavedWarning();
   useShortcuts({
     'mod+s': () => void actions.save(),
@@ -45,10 +51,22 @@ export function PipelineFrame() {
       <div className={classes['body']}>
         {frame.paletteOpen && frame.view !== 'text' && (
           <aside className={classes['side']} aria-label={t('frame.palette')}>
-            <div className={classes['sideContent']} style={{ width: frame.paletteWidth }}><Contained><Palette /></Contained></div>
+            <VisuallyHidden>
+              <h2>{t('frame.palette')}</h2>
+            </VisuallyHidden>
+            <div className={classes['sideContent']} style={{ width: frame.paletteWidth }}>
+              <Contained>
+                <Palette />
+              </Contained>
+            </div>
             <ResizeHandle
-              orientation="vertical" panel="before" size={frame.paletteWidth} min={160} max={360}
-              label={t('frame.resize', { panel: t('frame.palette') })} onResize={(paletteWidth) => change({ paletteWidth })}
+              orientation="vertical"
+              panel="before"
+              size={frame.paletteWidth}
+              min={160}
+              max={360}
+              label={t('frame.resize', { panel: t('frame.palette') })}
+              onResize={(paletteWidth) => change({ paletteWidth })}
             />
           </aside>
         )}
@@ -59,10 +77,19 @@ export function PipelineFrame() {
         {frame.inspectorOpen && (
           <aside className={classes['side']} aria-label={t('frame.inspector')}>
             <ResizeHandle
-              orientation="vertical" panel="after" size={frame.inspectorWidth} min={280} max={560}
-              label={t('frame.resize', { panel: t('frame.inspector') })} onResize={(inspectorWidth) => change({ inspectorWidth })}
+              orientation="vertical"
+              panel="after"
+              size={frame.inspectorWidth}
+              min={280}
+              max={560}
+              label={t('frame.resize', { panel: t('frame.inspector') })}
+              onResize={(inspectorWidth) => change({ inspectorWidth })}
             />
-            <div className={classes['sideContent']} style={{ width: frame.inspectorWidth }}><Contained><Inspector /></Contained></div>
+            <div className={classes['sideContent']} style={{ width: frame.inspectorWidth }}>
+              <Contained>
+                <Inspector />
+              </Contained>
+            </div>
           </aside>
         )}
       </div>
@@ -83,18 +110,32 @@ function Work({ frame: { view, textShare }, onChange }: WorkProps) {
     <div className={classes['work']}>
       {view !== 'text' && (
         <section className={classes['canvas']} aria-label={t('frame.viewCanvas')}>
-          <Contained><PipelineCanvas /></Contained>
+          <Contained>
+            <PipelineCanvas />
+          </Contained>
         </section>
       )}
       {view === 'split' && (
         <ResizeHandle
-          orientation="vertical" panel="after" unit="percent" size={textShare} min={20} max={75}
-          label={t('frame.resize', { panel: t('frame.viewText') })} onResize={(share) => onChange({ textShare: share })}
+          orientation="vertical"
+          panel="after"
+          unit="percent"
+          size={textShare}
+          min={20}
+          max={75}
+          label={t('frame.resize', { panel: t('frame.viewText') })}
+          onResize={(share) => onChange({ textShare: share })}
         />
       )}
       {view !== 'canvas' && (
-        <section className={classes['text']} style={{ width: view === 'split' ? `${textShare}%` : '100%' }} aria-label={t('frame.viewText')}>
-          <Contained><TextView /></Contained>
+        <section
+          className={classes['text']}
+          style={{ width: view === 'split' ? `${textShare}%` : '100%' }}
+          aria-label={t('frame.viewText')}
+        >
+          <Contained>
+            <TextView />
+          </Contained>
         </section>
       )}
     </div>
@@ -112,10 +153,13 @@ function Contained({ children }: { readonly children: ReactNode }) {
 
 /** Choosing one edge shows what passes it. */
 function useOnEdgeSelected(show: () => void): void {
-  const edge = useDocument((state) => (state.selection.edges.length === 1 && state.selection.nodes.length === 0 ? state.selection.edges[0] : undefined));
+  const edge = useDocument((state) =>
+    state.selection.edges.length === 1 && state.selection.nodes.length === 0 ? state.selection.edges[0] : undefined,
+  );
+  // Only a new edge opens the panel; closing it by hand must hold.
+  const onEdge = useEffectEvent(show);
   useEffect(() => {
-    if (edge !== undefined) show();
-    // Only a new edge opens the panel; closing it by hand must hold.
+    if (edge !== undefined) onEdge();
   }, [edge]);
 }
 

@@ -1,6 +1,12 @@
 import { Button, SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core';
 import {
-  IconArrowBackUp, IconArrowForwardUp, IconCircleCheck, IconLayoutBottombar, IconLayoutSidebar, IconLayoutSidebarRight, IconRocket,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCircleCheck,
+  IconLayoutBottombar,
+  IconLayoutSidebar,
+  IconLayoutSidebarRight,
+  IconRocket,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useDocument, useDocumentActions } from '../../document/index.ts';
@@ -33,9 +39,13 @@ export function PipelineHeader({ frame, onChange, onDeploy }: PipelineHeaderProp
       }
       middle={
         <SegmentedControl
-          aria-label={t('frame.view')} value={frame.view} onChange={(view) => onChange({ view: view as PipelineView })}
+          aria-label={t('frame.view')}
+          value={frame.view}
+          onChange={(view) => onChange({ view: view as PipelineView })}
           data={[
-            { value: 'canvas', label: t('frame.viewCanvas') }, { value: 'split', label: t('frame.viewSplit') }, { value: 'text', label: t('frame.viewText') },
+            { value: 'canvas', label: t('frame.viewCanvas') },
+            { value: 'split', label: t('frame.viewSplit') },
+            { value: 'text', label: t('frame.viewText') },
           ]}
         />
       }
@@ -45,7 +55,9 @@ export function PipelineHeader({ frame, onChange, onDeploy }: PipelineHeaderProp
           <PanelToggles frame={frame} onChange={onChange} />
           <span className={appHeader['divider']} />
           <ProblemsButton onShow={() => onChange({ drawerOpen: true, drawerTab: 'problems' })} />
-          <Button leftSection={<IconRocket size={15} />} onClick={onDeploy}>{t('frame.deploy')}</Button>
+          <Button leftSection={<IconRocket size={15} />} onClick={onDeploy}>
+            {t('frame.deploy')}
+          </Button>
           <PipelineMenu />
         </>
       }
@@ -60,10 +72,20 @@ function UndoRedo() {
   const { undo, redo } = useDocumentActions();
   return (
     <>
-      <IconAction label={undoLabel === undefined ? t('frame.nothingToUndo') : t('frame.undo', { what: t(undoLabel) })} keys="Ctrl+Z" onClick={undo} disabled={undoLabel === undefined}>
+      <IconAction
+        label={undoLabel === undefined ? t('frame.nothingToUndo') : t('frame.undo', { what: t(undoLabel) })}
+        keys="Ctrl+Z"
+        onClick={undo}
+        disabled={undoLabel === undefined}
+      >
         <IconArrowBackUp size={17} />
       </IconAction>
-      <IconAction label={redoLabel === undefined ? t('frame.nothingToRedo') : t('frame.redo', { what: t(redoLabel) })} keys="Ctrl+Shift+Z" onClick={redo} disabled={redoLabel === undefined}>
+      <IconAction
+        label={redoLabel === undefined ? t('frame.nothingToRedo') : t('frame.redo', { what: t(redoLabel) })}
+        keys="Ctrl+Shift+Z"
+        onClick={redo}
+        disabled={redoLabel === undefined}
+      >
         <IconArrowForwardUp size={17} />
       </IconAction>
     </>
@@ -75,13 +97,27 @@ function PanelToggles({ frame, onChange }: Pick<PipelineHeaderProps, 'frame' | '
   const label = (open: boolean, panel: string): string => t(open ? 'frame.hide' : 'frame.show', { panel: t(panel) });
   return (
     <span className={classes['toggles']}>
-      <IconAction label={label(frame.paletteOpen, 'frame.palette')} aria-pressed={frame.paletteOpen} onClick={() => onChange({ paletteOpen: !frame.paletteOpen })}>
+      <IconAction
+        label={label(frame.paletteOpen, 'frame.palette')}
+        aria-pressed={frame.paletteOpen}
+        onClick={() => onChange({ paletteOpen: !frame.paletteOpen })}
+      >
         <IconLayoutSidebar size={17} />
       </IconAction>
-      <IconAction label={label(frame.drawerOpen, 'frame.drawer')} keys="Ctrl+J" aria-pressed={frame.drawerOpen} onClick={() => onChange({ drawerOpen: !frame.drawerOpen })}>
+      <IconAction
+        label={label(frame.drawerOpen, 'frame.drawer')}
+        keys="Ctrl+J"
+        aria-pressed={frame.drawerOpen}
+        onClick={() => onChange({ drawerOpen: !frame.drawerOpen })}
+      >
         <IconLayoutBottombar size={17} />
       </IconAction>
-      <IconAction label={label(frame.inspectorOpen, 'frame.inspector')} keys="Ctrl+I" aria-pressed={frame.inspectorOpen} onClick={() => onChange({ inspectorOpen: !frame.inspectorOpen })}>
+      <IconAction
+        label={label(frame.inspectorOpen, 'frame.inspector')}
+        keys="Ctrl+I"
+        aria-pressed={frame.inspectorOpen}
+        onClick={() => onChange({ inspectorOpen: !frame.inspectorOpen })}
+      >
         <IconLayoutSidebarRight size={17} />
       </IconAction>
     </span>
@@ -97,7 +133,11 @@ function ProblemsButton({ onShow }: { readonly onShow: () => void }) {
   return (
     <Tooltip label={label}>
       <UnstyledButton className={classes['problems']} onClick={onShow} aria-label={label}>
-        {worst === undefined ? <IconCircleCheck size={16} color="var(--g-ok)" aria-hidden="true" /> : <SeverityMark severity={worst.severity} />}
+        {worst === undefined ? (
+          <IconCircleCheck size={16} color="var(--g-ok)" aria-hidden="true" />
+        ) : (
+          <SeverityMark severity={worst.severity} />
+        )}
         {worst !== undefined && <span>{problems.length}</span>}
       </UnstyledButton>
     </Tooltip>

@@ -27,7 +27,6 @@ export function PipelinePage({ name }: { readonly name: string }) {
   useEffect(() => {
     let left = false;
     let opened: OpenedPipeline | undefined;
-    setOpening({ step: 'loading' });
     openPipeline(client, name).then(
       (result) => {
         if (left) return result.dispose();
@@ -49,6 +48,11 @@ export function PipelinePage({ name }: { readonly name: string }) {
     return () => desktop.setTitle(t('common.appName'));
   }, [desktop, name, t]);
 
+  const retry = (): void => {
+    setOpening({ step: 'loading' });
+    setAttempt(attempt + 1);
+  };
+
   if (opening.step === 'open') {
     return (
       <OpenPipelineProvider value={opening.opened}>
@@ -59,7 +63,11 @@ export function PipelinePage({ name }: { readonly name: string }) {
   return (
     <>
       <AppHeader start={name} />
-      {opening.step === 'loading' ? <LoadingNotice /> : <OpenFailed name={name} error={opening.error} onRetry={() => setAttempt(attempt + 1)} />}
+      {opening.step === 'loading' ? (
+        <LoadingNotice />
+      ) : (
+        <OpenFailed name={name} error={opening.error} onRetry={retry} />
+      )}
     </>
   );
 }
@@ -77,8 +85,13 @@ function OpenFailed({ name, error, onRetry }: OpenFailedProps) {
     <main style={{ maxWidth: 640, margin: '40px auto', padding: 16 }}>
       {isMissing ? (
         <EmptyNotice
-          icon={<IconFileUnknown size={28} />} title={t('frame.pipelineGone', { name })}
-          actions={<Button variant="default" onClick={() => goTo({ page: 'home' })}>{t('frame.home')}</Button>}
+          icon={<IconFileUnknown size={28} />}
+          title={t('frame.pipelineGone', { name })}
+          actions={
+            <Button variant="default" onClick={() => goTo({ page: 'home' })}>
+              {t('frame.home')}
+            </Button>
+          }
         />
       ) : (
         <ErrorNotice title={t('frame.openFailed')} error={error} onRetry={onRetry} />

@@ -16,19 +16,25 @@ export function PipelineSwitcher() {
   const { data = [] } = useQuery({ queryKey: queryKeys.pipelines, queryFn: () => client.pipelines() });
   return (
     <>
-      <span className={classes['slash']} aria-hidden="true">/</span>
+      <span className={classes['slash']} aria-hidden="true">
+        /
+      </span>
       <Menu position="bottom-start" width={280}>
         <Menu.Target>
           <UnstyledButton className={classes['switcher']}>
-            <h1 className={classes['switcherName']} style={{ font: 'inherit', margin: 0 }}>{name}</h1>
+            <h1 className={classes['switcherName']} style={{ font: 'inherit', margin: 0 }}>
+              {name}
+            </h1>
             <IconChevronDown size={14} aria-hidden="true" style={{ flex: 'none' }} />
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown mah={360} style={{ overflow: 'auto' }}>
           {data.map((pipeline) => (
             <Menu.Item
-              key={pipeline.name} leftSection={<StateBadge state={pipeline.deployed ?? 'draft'} compact />}
-              rightSection={pipeline.name === name && <IconCheck size={14} />} onClick={() => goTo({ page: 'pipeline', name: pipeline.name })}
+              key={pipeline.name}
+              leftSection={<StateBadge state={pipeline.deployed ?? 'draft'} compact />}
+              rightSection={pipeline.name === name && <IconCheck size={14} />}
+              onClick={() => goTo({ page: 'pipeline', name: pipeline.name })}
             >
               {pipeline.name}
             </Menu.Item>

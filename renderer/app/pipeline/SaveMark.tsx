@@ -5,11 +5,19 @@ import { useDocument } from '../../document/index.ts';
 import classes from './PipelineHeader.module.css';
 
 const ICONS = {
-  saved: IconCloudCheck, saving: IconCloudUp, unsaved: IconPointFilled, failed: IconAlertTriangleFilled, conflict: IconAlertTriangleFilled,
+  saved: IconCloudCheck,
+  saving: IconCloudUp,
+  unsaved: IconPointFilled,
+  failed: IconAlertTriangleFilled,
+  conflict: IconAlertTriangleFilled,
 } as const;
 
 const LABELS = {
-  saved: 'frame.saved', saving: 'frame.saving', unsaved: 'frame.unsaved', failed: 'frame.saveFailed', conflict: 'frame.conflictTitle',
+  saved: 'frame.saved',
+  saving: 'frame.saving',
+  unsaved: 'frame.unsaved',
+  failed: 'frame.saveFailed',
+  conflict: 'frame.conflictTitle',
 } as const;
 
 /** Whether the draft is safe. */

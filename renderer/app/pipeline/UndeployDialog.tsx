@@ -17,10 +17,19 @@ export function UndeployDialog({ name, onClose }: UndeployDialogProps) {
   const [positions, setPositions] = useState<'keep' | 'forget'>('keep');
   const undeploy = useMutation({ mutationFn: () => client.undeploy(name, positions), onSuccess: onClose });
   return (
-    <Modal opened onClose={onClose} title={t('frame.undeployTitle', { name })} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('frame.undeployTitle', { name })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <Stack gap="sm">
         <Text>{t('frame.undeployBody')}</Text>
-        <Radio.Group value={positions} onChange={(value) => setPositions(value as 'keep' | 'forget')} aria-label={t('frame.undeployTitle', { name })}>
+        <Radio.Group
+          value={positions}
+          onChange={(value) => setPositions(value as 'keep' | 'forget')}
+          aria-label={t('frame.undeployTitle', { name })}
+        >
           <Stack gap={8}>
             <Radio size="xs" value="keep" label={t('frame.undeployKeep')} />
             <Radio size="xs" value="forget" label={t('frame.undeployForget')} />
@@ -28,8 +37,12 @@ export function UndeployDialog({ name, onClose }: UndeployDialogProps) {
         </Radio.Group>
         {undeploy.isError && <ErrorNotice error={undeploy.error} />}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose} data-autofocus>{t('common.cancel')}</Button>
-          <Button color="red" onClick={() => undeploy.mutate()} loading={undeploy.isPending}>{t('frame.undeployConfirm')}</Button>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t('common.cancel')}
+          </Button>
+          <Button color="red" onClick={() => undeploy.mutate()} loading={undeploy.isPending}>
+            {t('frame.undeployConfirm')}
+          </Button>
         </Group>
       </Stack>
     </Modal>

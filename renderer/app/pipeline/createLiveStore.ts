@@ -13,12 +13,19 @@ export interface FedLiveStore extends LiveStore {
  * What runs under a pipeline's name, from server-sent events. A node's figures keep their identity while they stay equal, so that
  * only what changed is drawn again.
  */
-export function createLiveStore(client: Pick<RuntimeClient, 'events' | 'figures'>, name: string, deployment: DeploymentDto | undefined): FedLiveStore {
+export function createLiveStore(
+  client: Pick<RuntimeClient, 'events' | 'figures'>,
+  name: string,
+  deployment: DeploymentDto | undefined,
+): FedLiveStore {
   const store = createStore<LiveState>(() => ({ ...NOTHING, ...deploymentPart(deployment) }));
   const take = (figures: PipelineFigures | undefined): void => {
     if (figures === undefined) return;
     store.setState((before) => ({
-      state: figures.state, atMs: figures.atMs, nodes: keepEqual(before.nodes, figures.nodes), edges: keepEqual(before.edges, figures.edges),
+      state: figures.state,
+      atMs: figures.atMs,
+      nodes: keepEqual(before.nodes, figures.nodes),
+      edges: keepEqual(before.edges, figures.edges),
     }));
   };
   take(client.figures.getState().latest[name]);
@@ -42,7 +49,10 @@ function deploymentPart(deployment: DeploymentDto | undefined): Pick<LiveState, 
 }
 
 /** The new values, with the old objects where nothing in them changed. */
-export function keepEqual<T extends object>(before: { readonly [key: string]: T }, next: { readonly [key: string]: T }): { readonly [key: string]: T } {
+export function keepEqual<T extends object>(
+  before: { readonly [key: string]: T },
+  next: { readonly [key: string]: T },
+): { readonly [key: string]: T } {
   const kept: { [key: string]: T } = {};
   for (const [key, value] of Object.entries(next)) {
     const old = before[key];
@@ -53,9 +63,14 @@ export function keepEqual<T extends object>(before: { readonly [key: string]: T 
 
 function isEqual(a: object, b: object): boolean {
   const keys = Object.keys(b);
-  return keys.length === Object.keys(a).length && keys.every((key) => {
-    const x: unknown = (a as Record<string, unknown>)[key];
-    const y: unknown = (b as Record<string, unknown>)[key];
-    return Object.is(x, y) || (typeof x === 'object' && typeof y === 'object' && JSON.stringify(x) === JSON.stringify(y));
-  });
+  return (
+    keys.length === Object.keys(a).length &&
+    keys.every((key) => {
+      const x: unknown = (a as Record<string, unknown>)[key];
+      const y: unknown = (b as Record<string, unknown>)[key];
+      return (
+        Object.is(x, y) || (typeof x === 'object' && typeof y === 'object' && JSON.stringify(x) === JSON.stringify(y))
+      );
+    })
+  );
 }

@@ -21,7 +21,14 @@ export async function openPipeline(client: RuntimeClient, name: string): Promise
   ]);
   const deployment = deployments.find((one) => one.name === name);
   const { text, etag } = pipeline;
-  const document = createDocumentStore({ name, text, etag, catalog, drafts: createDraftPort(client), timers: pageTimers });
+  const document = createDocumentStore({
+    name,
+    text,
+    etag,
+    catalog,
+    drafts: createDraftPort(client),
+    timers: pageTimers,
+  });
   const live = createLiveStore(client, name, deployment);
   return {
     document,

@@ -6,8 +6,22 @@ import type { EventStream, FiguresState } from '../../client/index.ts';
 import { createDraftPort } from './draftPort.ts';
 import { createLiveStore } from './createLiveStore.ts';
 
-const node = { state: 'running' as const, records: 1, recordsPerSecond: 1, bytesPerSecond: 1, errors: 0, skipped: 0, deadLettered: 0 };
-const figures = (records: number, pipeline = 'p'): PipelineFigures => ({ pipeline, atMs: records, state: 'running', nodes: { a: node, b: { ...node, records } }, edges: {} });
+const node = {
+  state: 'running' as const,
+  records: 1,
+  recordsPerSecond: 1,
+  bytesPerSecond: 1,
+  errors: 0,
+  skipped: 0,
+  deadLettered: 0,
+};
+const figures = (records: number, pipeline = 'p'): PipelineFigures => ({
+  pipeline,
+  atMs: records,
+  state: 'running',
+  nodes: { a: node, b: { ...node, records } },
+  edges: {},
+});
 
 function fakeClient() {
   const listeners = new Map<string, Set<(value: never) => void>>();
@@ -18,7 +32,8 @@ function fakeClient() {
       return () => set.delete(listener);
     },
   } as unknown as EventStream;
-  const send = <K extends keyof EventMap>(event: K, value: EventMap[K]): void => listeners.get(event)?.forEach((listener) => listener(value as never));
+  const send = <K extends keyof EventMap>(event: K, value: EventMap[K]): void =>
+    listeners.get(event)?.forEach((listener) => listener(value as never));
   const known = createStore<FiguresState>(() => ({ latest: { p: figures(1) }, rates: {} }));
   return { client: { events, figures: known }, send };
 }
@@ -51,12 +66,18 @@ describe('createDraftPort', () => {
   const dto = { name: 'p', text: 'theirs', etag: 'e9', updatedAtMs: 0 };
 
   it('answers a stale etag with what is there', async () => {
-    const drafts = createDraftPort({ pipeline: () => Promise.resolve(dto), savePipeline: () => Promise.reject(new ApiError({ status: 409 })) });
+    const drafts = createDraftPort({
+      pipeline: () => Promise.resolve(dto),
+      savePipeline: () => Promise.reject(new ApiError({ status: 409 })),
+    });
     expect(await drafts.save('p', 'mine', 'e1')).toEqual({ saved: false, theirs: { text: 'theirs', etag: 'e9' } });
   });
 
   it('lets every other failure through', async () => {
-    const drafts = createDraftPort({ pipeline: () => Promise.resolve(dto), savePipeline: () => Promise.reject(new ApiError({ status: 0 })) });
+    const drafts = createDraftPort({
+      pipeline: () => Promise.resolve(dto),
+      savePipeline: () => Promise.reject(new ApiError({ status: 0 })),
+    });
     await expect(drafts.save('p', 'mine', 'e1')).rejects.toMatchObject({ status: 0 });
   });
 });

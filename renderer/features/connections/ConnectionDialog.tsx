@@ -39,24 +39,48 @@ export function ConnectionDialog({ type, name, onClose, onSaved }: ConnectionDia
     onSaved?.(newName);
     onClose();
   };
-  const title = name === undefined ? t('connections.newTitle', { type: say(descriptor?.title ?? type) }) : t('connections.editTitle', { name });
+  const title =
+    name === undefined
+      ? t('connections.newTitle', { type: say(descriptor?.title ?? type) })
+      : t('connections.editTitle', { name });
 
   return (
     <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
-      {descriptor === undefined ? <EmptyNotice title={t('connections.unknownType', { type })} /> : (
+      {descriptor === undefined ? (
+        <EmptyNotice title={t('connections.unknownType', { type })} />
+      ) : (
         <Stack gap="md">
-          {users.length > 1 && <Text c="dimmed">{t('connections.usedBy', { count: users.length, nodes: users.join(', ') })}</Text>}
+          {users.length > 1 && (
+            <Text c="dimmed">{t('connections.usedBy', { count: users.length, nodes: users.join(', ') })}</Text>
+          )}
           {name === undefined && (
-            <TextInput label={t('common.name')} value={newName} onChange={(event) => setNewName(event.currentTarget.value)} error={nameProblem === undefined ? undefined : t(nameProblem)} data-autofocus spellCheck={false} />
+            <TextInput
+              label={t('common.name')}
+              value={newName}
+              onChange={(event) => setNewName(event.currentTarget.value)}
+              error={nameProblem === undefined ? undefined : t(nameProblem)}
+              data-autofocus
+              spellCheck={false}
+            />
           )}
           <SchemaForm
-            descriptor={descriptor} value={config} onChange={setConfig} path={`connections.${newName}`}
-            call={{ role: 'connection', type, config }} problems={name === undefined ? [] : problemsAt(problems, `connections.${name}`)}
+            descriptor={descriptor}
+            value={config}
+            onChange={setConfig}
+            path={`connections.${newName}`}
+            call={{ role: 'connection', type, config }}
+            problems={name === undefined ? [] : problemsAt(problems, `connections.${name}`)}
           />
-          {descriptor.capabilities.includes('check') && <CheckSteps call={{ role: 'connection', type, config }} label={t('connections.check')} />}
+          {descriptor.capabilities.includes('check') && (
+            <CheckSteps call={{ role: 'connection', type, config }} label={t('connections.check')} />
+          )}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-            <Button onClick={save} disabled={nameProblem !== undefined}>{t('common.save')}</Button>
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button onClick={save} disabled={nameProblem !== undefined}>
+              {t('common.save')}
+            </Button>
           </Group>
         </Stack>
       )}

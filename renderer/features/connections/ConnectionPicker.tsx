@@ -20,20 +20,40 @@ export function ConnectionPicker({ id, type, value, onChange, isOptional }: Conn
   const { t } = useTranslation();
   const connections = useDocument((state) => state.document.pipeline?.connections);
   const [editing, setEditing] = useState<{ readonly name: string | undefined }>();
-  const names = Object.entries(connections ?? {}).filter(([, connection]) => connection.type === type).map(([name]) => name);
+  const names = Object.entries(connections ?? {})
+    .filter(([, connection]) => connection.type === type)
+    .map(([name]) => name);
   return (
     <>
       <Group gap={6} wrap="nowrap">
         <Select
-          id={id} flex={1} data={names} value={value ?? null} placeholder={t('connections.choose')} clearable={isOptional} allowDeselect={false}
-          nothingFoundMessage={t('connections.noneOfType', { type })} onChange={(name) => onChange(name ?? undefined)}
+          id={id}
+          flex={1}
+          data={names}
+          value={value ?? null}
+          placeholder={t('connections.choose')}
+          clearable={isOptional}
+          allowDeselect={false}
+          nothingFoundMessage={t('connections.noneOfType', { type })}
+          onChange={(name) => onChange(name ?? undefined)}
         />
         {value !== undefined && names.includes(value) && (
-          <IconAction label={t('connections.edit', { name: value })} variant="default" size={30} onClick={() => setEditing({ name: value })}><IconPencil size={15} /></IconAction>
+          <IconAction
+            label={t('connections.edit', { name: value })}
+            variant="default"
+            size={30}
+            onClick={() => setEditing({ name: value })}
+          >
+            <IconPencil size={15} />
+          </IconAction>
         )}
-        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => setEditing({ name: undefined })}>{t('connections.new')}</Button>
+        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => setEditing({ name: undefined })}>
+          {t('connections.new')}
+        </Button>
       </Group>
-      {editing !== undefined && <ConnectionDialog type={type} name={editing.name} onClose={() => setEditing(undefined)} onSaved={onChange} />}
+      {editing !== undefined && (
+        <ConnectionDialog type={type} name={editing.name} onClose={() => setEditing(undefined)} onSaved={onChange} />
+      )}
     </>
   );
 }

@@ -17,7 +17,8 @@ export function ConnectionsList() {
   const [editing, setEditing] = useState<{ readonly type: string; readonly name: string | undefined }>();
   const types = catalog.components.filter(({ role }) => role === 'connection');
   const connections = Object.entries(pipeline?.connections ?? {});
-  if (types.length === 0 && connections.length === 0) return <p className={classes['none']}>{t('connections.noneNeeded')}</p>;
+  if (types.length === 0 && connections.length === 0)
+    return <p className={classes['none']}>{t('connections.noneNeeded')}</p>;
   return (
     <div className={classes['list']}>
       {connections.map(([name, { type }]) => {
@@ -26,18 +27,35 @@ export function ConnectionsList() {
           <div key={name} className={classes['row']}>
             <span className={classes['text']}>
               <span className={classes['name']}>{name}</span>
-              <span className={classes['detail']}>{type} · {users.length === 0 ? t('connections.unused') : users.join(', ')}</span>
+              <span className={classes['detail']}>
+                {type} · {users.length === 0 ? t('connections.unused') : users.join(', ')}
+              </span>
             </span>
-            <IconAction label={t('connections.edit', { name })} onClick={() => setEditing({ type, name })}><IconPencil size={15} /></IconAction>
-            <IconAction label={t('connections.remove', { name })} onClick={() => execute(setConnection(name, undefined))}><IconTrash size={15} /></IconAction>
+            <IconAction label={t('connections.edit', { name })} onClick={() => setEditing({ type, name })}>
+              <IconPencil size={15} />
+            </IconAction>
+            <IconAction
+              label={t('connections.remove', { name })}
+              onClick={() => execute(setConnection(name, undefined))}
+            >
+              <IconTrash size={15} />
+            </IconAction>
           </div>
         );
       })}
       {types.length > 0 && (
         <Menu position="bottom-start">
-          <Menu.Target><Button variant="default" leftSection={<IconPlus size={14} />}>{t('connections.new')}</Button></Menu.Target>
+          <Menu.Target>
+            <Button variant="default" leftSection={<IconPlus size={14} />}>
+              {t('connections.new')}
+            </Button>
+          </Menu.Target>
           <Menu.Dropdown>
-            {types.map(({ type, title }) => <Menu.Item key={type} onClick={() => setEditing({ type, name: undefined })}>{title}</Menu.Item>)}
+            {types.map(({ type, title }) => (
+              <Menu.Item key={type} onClick={() => setEditing({ type, name: undefined })}>
+                {title}
+              </Menu.Item>
+            ))}
           </Menu.Dropdown>
         </Menu>
       )}

@@ -2,7 +2,9 @@ import type { Pipeline } from '../../../runtime/spec/types.ts';
 
 /** The nodes that use a connection, and `bus` where the pipeline's bus does. */
 export function connectionUsers(pipeline: Pipeline, name: string): readonly string[] {
-  const nodes = Object.entries(pipeline.nodes).filter(([, node]) => 'connection' in node && node.connection === name).map(([id]) => id);
+  const nodes = Object.entries(pipeline.nodes)
+    .filter(([, node]) => 'connection' in node && node.connection === name)
+    .map(([id]) => id);
   return pipeline.bus === name ? ['bus', ...nodes] : nodes;
 }
 

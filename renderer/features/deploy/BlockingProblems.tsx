@@ -19,20 +19,28 @@ export function BlockingProblems({ problems, onGo }: BlockingProblemsProps) {
   const warnings = problems.filter(({ severity }) => severity === 'warning');
   const shown = [...errors, ...warnings];
   if (shown.length === 0) return null;
-  const title = errors.length > 0 ? t('deploy.blockedTitle', { count: errors.length }) : t('deploy.warnings', { count: warnings.length });
+  const title =
+    errors.length > 0
+      ? t('deploy.blockedTitle', { count: errors.length })
+      : t('deploy.warnings', { count: warnings.length });
   return (
     <section className={classes['problems']} data-severity={errors.length > 0 ? 'error' : 'warning'} aria-label={title}>
       <h3 className={classes['heading']}>{title}</h3>
       {shown.map((problem, index) => (
         <UnstyledButton
-          key={index} className={classes['problem']} title={t('deploy.goThere')}
+          key={index}
+          className={classes['problem']}
+          title={t('deploy.goThere')}
           onClick={() => {
             revealPath(problem.path);
             onGo();
           }}
         >
           <SeverityMark severity={problem.severity} />
-          <span>{problem.node !== undefined && <b>{problem.node}: </b>}{problem.message}</span>
+          <span>
+            {problem.node !== undefined && <b>{problem.node}: </b>}
+            {problem.message}
+          </span>
         </UnstyledButton>
       ))}
     </section>

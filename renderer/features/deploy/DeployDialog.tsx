@@ -1,5 +1,4 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconRocket } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Suspense, lazy, useState } from 'react';
@@ -7,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeploymentDto } from '../../../runtime/api/contract.ts';
 import { ApiError, queryKeys, useClient } from '../../client/index.ts';
 import { useDocument, useDocumentActions, useDocumentStore, useLive, useLiveStore } from '../../document/index.ts';
-import { ErrorNotice, LoadingNotice } from '../../ui/index.ts';
+import { ErrorNotice, LoadingNotice, useNotify } from '../../ui/index.ts';
 import { BlockingProblems } from './BlockingProblems.tsx';
 import { PlanView } from './PlanView.tsx';
 import { StaleNotice } from './StaleNotice.tsx';
@@ -37,26 +36,56 @@ export function DeployDialog({ onClose }: { readonly onClose: () => void }) {
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('deploy.title', { name })} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('deploy.title', { name })}
+      size={680}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <Stack gap="md">
         {isStale && deployment !== undefined && (
-          <StaleNotice revision={deployment.revision} onView={() => setComparing(true)} onOverwrite={() => setBase(deployment.revision)} />
+          <StaleNotice
+            revision={deployment.revision}
+            onView={() => setComparing(true)}
+            onOverwrite={() => setBase(deployment.revision)}
+          />
         )}
-        <Text c="dimmed">{deployment === undefined ? t('deploy.first') : t('deploy.against', { revision: deployment.revision })}</Text>
+        <Text c="dimmed">
+          {deployment === undefined ? t('deploy.first') : t('deploy.against', { revision: deployment.revision })}
+        </Text>
         <BlockingProblems problems={problems} onGo={onClose} />
         {plan !== undefined && <PlanView plan={plan} isFirst={deployment === undefined} />}
         {deploy.isError && !isStaleError(deploy.error) && <ErrorNotice error={deploy.error} />}
-        {deploy.error instanceof ApiError && deploy.error.diagnostics.length > 0 && <BlockingProblems problems={deploy.error.diagnostics} onGo={onClose} />}
-        <Group justify="space-between" gap="xs">
-          {deployment === undefined ? <span /> : (
-            <Group gap="xs">
-              <Button variant="default" onClick={() => setComparing(true)}>{t('deploy.textDiff')}</Button>
-              <Button variant="default" onClick={revert} disabled={draft === deployment.text}>{t('deploy.revert')}</Button>
+        {deploy.error instanceof ApiError && deploy.error.diagnostics.length > 0 && (
+          <BlockingProblems problems={deploy.error.diagnostics} onGo={onClose} />
+        )}
+        <Group justify="space-between" gap="xs" mt={4}>
+          {deployment === undefined ? (
+            <span />
+          ) : (
+            <Group gap={0} ml={-8}>
+              <Button variant="subtle" px={8} onClick={() => setComparing(true)}>
+                {t('deploy.textDiff')}
+              </Button>
+              {draft !== deployment.text && (
+                <Button variant="subtle" px={8} onClick={revert}>
+                  {t('deploy.revert')}
+                </Button>
+              )}
             </Group>
           )}
           <Group gap="xs">
-            <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-            <Button leftSection={<IconRocket size={15} />} disabled={isBlocked || isStale} loading={deploy.isPending} onClick={() => deploy.mutate(base)} data-autofocus>
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button
+              leftSection={<IconRocket size={15} />}
+              disabled={isBlocked || isStale}
+              loading={deploy.isPending}
+              onClick={() => deploy.mutate(base)}
+              data-autofocus
+            >
               {t(plan?.changes.length === 0 ? 'deploy.deployAnyway' : 'deploy.deploy')}
             </Button>
           </Group>
@@ -65,7 +94,11 @@ export function DeployDialog({ onClose }: { readonly onClose: () => void }) {
       {comparing && deployment !== undefined && (
         <Suspense fallback={<LoadingNotice />}>
           <TextDiffDialog
-            title={t('deploy.textDiff')} before={deployment.text} beforeLabel={t('deploy.deployedText')} after={draft} afterLabel={t('deploy.draftText')}
+            title={t('deploy.textDiff')}
+            before={deployment.text}
+            beforeLabel={t('deploy.deployedText')}
+            after={draft}
+            afterLabel={t('deploy.draftText')}
             onClose={() => setComparing(false)}
           />
         </Suspense>
@@ -81,6 +114,7 @@ function useDeploy(onDone: () => void) {
   const queries = useQueryClient();
   const store = useDocumentStore();
   const live = useLiveStore();
+  const notify = useNotify();
   return useMutation({
     mutationFn: async (base: number): Promise<DeploymentDto> => {
       await store.actions.save();
@@ -96,7 +130,7 @@ function useDeploy(onDone: () => void) {
     onSuccess: (deployment) => {
       live.setState({ deployment, state: deployment.state });
       void queries.invalidateQueries({ queryKey: queryKeys.pipelines });
-      notifications.show({ message: t('deploy.done', { name: deployment.name, revision: deployment.revision }), color: 'green', withBorder: true });
+      notify('ok', t('deploy.done', { name: deployment.name, revision: deployment.revision }));
       onDone();
     },
   });

@@ -1,10 +1,23 @@
-import { IconArrowRight, IconMinus, IconPencil, IconPlayerPlay, IconPlayerStop, IconPlus, IconRefresh } from '@tabler/icons-react';
+import {
+  IconArrowRight,
+  IconMinus,
+  IconPencil,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconPlus,
+  IconRefresh,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectorEffect, SpecChange, SpecDiff } from '../../../runtime/compile/index.ts';
 import classes from './DeployDialog.module.css';
 
 const CHANGE_ICONS = { added: IconPlus, changed: IconPencil, removed: IconMinus } as const;
-const EFFECT_ICONS = { starts: IconPlayerPlay, restarts: IconRefresh, stops: IconPlayerStop, 'goes-on': IconArrowRight } as const;
+const EFFECT_ICONS = {
+  starts: IconPlayerPlay,
+  restarts: IconRefresh,
+  stops: IconPlayerStop,
+  'goes-on': IconArrowRight,
+} as const;
 
 interface PlanViewProps {
   readonly plan: SpecDiff;
@@ -22,15 +35,31 @@ export function PlanView({ plan: { changes, connectors, topicsLeft }, isFirst }:
       {!isFirst && (
         <section aria-label={t('deploy.changes')}>
           <h3 className={classes['heading']}>{t('deploy.changes')}</h3>
-          <ul className={classes['list']}>{changes.map((change) => <Change key={`${change.what}:${change.name}`} change={change} />)}</ul>
+          <ul className={classes['list']}>
+            {changes.map((change) => (
+              <Change key={`${change.what}:${change.name}`} change={change} />
+            ))}
+          </ul>
         </section>
       )}
       <section aria-label={t('deploy.effects')}>
         <h3 className={classes['heading']}>{t('deploy.effects')}</h3>
         <ul className={classes['list']}>
-          {touched.map((effect) => <Effect key={`${effect.effect}:${effect.node}`} effect={effect} />)}
-          {untouched > 0 && <li className={classes['line']}><IconArrowRight size={14} aria-hidden="true" />{t('deploy.keepsRunning', { count: untouched })}</li>}
-          {topicsLeft.length > 0 && <li className={classes['line']}><IconMinus size={14} aria-hidden="true" />{t('deploy.topicsLeft', { topics: topicsLeft.join(', ') })}</li>}
+          {touched.map((effect) => (
+            <Effect key={`${effect.effect}:${effect.node}`} effect={effect} />
+          ))}
+          {untouched > 0 && (
+            <li className={classes['line']}>
+              <IconArrowRight size={14} aria-hidden="true" />
+              {t('deploy.keepsRunning', { count: untouched })}
+            </li>
+          )}
+          {topicsLeft.length > 0 && (
+            <li className={classes['line']}>
+              <IconMinus size={14} aria-hidden="true" />
+              {t('deploy.topicsLeft', { topics: topicsLeft.join(', ') })}
+            </li>
+          )}
         </ul>
       </section>
     </>

@@ -16,8 +16,12 @@ export function StaleNotice({ revision, onView, onOverwrite }: StaleNoticeProps)
       <h3 className={classes['heading']}>{t('deploy.staleTitle', { revision })}</h3>
       <p className={classes['quiet']}>{t('deploy.staleBody')}</p>
       <Group gap="xs" mt={6}>
-        <Button variant="default" onClick={onView}>{t('deploy.staleView')}</Button>
-        <Button variant="default" onClick={onOverwrite}>{t('deploy.staleOverwrite', { revision })}</Button>
+        <Button variant="default" onClick={onView}>
+          {t('deploy.staleView')}
+        </Button>
+        <Button variant="default" onClick={onOverwrite}>
+          {t('deploy.staleOverwrite', { revision })}
+        </Button>
       </Group>
     </div>
   );

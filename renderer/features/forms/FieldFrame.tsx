@@ -22,27 +22,60 @@ interface FieldFrameProps {
 }
 
 /** A field with its title, what it is for, where its value comes from, and what is wrong with it. */
-export function FieldFrame({ htmlFor, title, description, required = false, isDefault, onReset, problems = [], aside, children }: FieldFrameProps) {
+export function FieldFrame({
+  htmlFor,
+  title,
+  description,
+  required = false,
+  isDefault,
+  onReset,
+  problems = [],
+  aside,
+  children,
+}: FieldFrameProps) {
   const { t } = useTranslation();
   return (
     <div className={classes['field']} data-worst={problems[0]?.severity}>
       <div className={classes['head']}>
-        {htmlFor === undefined ? <span className={classes['title']}>{title}</span> : <label htmlFor={htmlFor} className={classes['title']}>{title}</label>}
+        {htmlFor === undefined ? (
+          <span className={classes['title']}>{title}</span>
+        ) : (
+          <label htmlFor={htmlFor} className={classes['title']}>
+            {title}
+          </label>
+        )}
         {required && <span className={classes['required']}>{t('common.required')}</span>}
         {isDefault === true && <span className={classes['badge']}>{t('common.default')}</span>}
         {isDefault === false && onReset !== undefined && (
           <Tooltip label={t('common.reset')}>
-            <UnstyledButton className={classes['reset']} aria-label={`${t('common.reset')}: ${title}`} onClick={onReset}><IconRestore size={13} /></UnstyledButton>
+            <UnstyledButton
+              className={classes['reset']}
+              aria-label={`${t('common.reset')}: ${title}`}
+              onClick={onReset}
+            >
+              <IconRestore size={13} />
+            </UnstyledButton>
           </Tooltip>
         )}
         <span className={classes['aside']}>{aside}</span>
       </div>
-      {description !== undefined && description !== '' && <p className={classes['description']} id={htmlFor === undefined ? undefined : `${htmlFor}-help`}>{description}</p>}
+      {description !== undefined && description !== '' && (
+        <p className={classes['description']} id={htmlFor === undefined ? undefined : `${htmlFor}-help`}>
+          {description}
+        </p>
+      )}
       {children}
       {problems.map((problem) => (
-        <p key={problem.code + problem.path + problem.message} className={classes['problem']} data-severity={problem.severity}>
+        <p
+          key={problem.code + problem.path + problem.message}
+          className={classes['problem']}
+          data-severity={problem.severity}
+        >
           <SeverityMark severity={problem.severity} size={14} />
-          <span>{problem.message}{problem.hint !== undefined && <span className={classes['hint']}> {problem.hint}</span>}</span>
+          <span>
+            {problem.message}
+            {problem.hint !== undefined && <span className={classes['hint']}> {problem.hint}</span>}
+          </span>
         </p>
       ))}
     </div>

@@ -7,7 +7,15 @@ const Loaded = lazy(() => import('./SchemaForm.tsx').then((module) => ({ default
 /** The form library comes with the first form, not with the page. */
 export function SchemaForm(props: SchemaFormProps) {
   return (
-    <Suspense fallback={<Stack gap="sm"><Skeleton h={48} /><Skeleton h={48} /><Skeleton h={48} /></Stack>}>
+    <Suspense
+      fallback={
+        <Stack gap="sm">
+          <Skeleton h={48} />
+          <Skeleton h={48} />
+          <Skeleton h={48} />
+        </Stack>
+      }
+    >
       <Loaded {...props} />
     </Suspense>
   );

@@ -13,9 +13,15 @@ export function NestedTemplate({ children, fieldPathId, uiSchema, label, hidden 
   const schema = uiSchema?.['ui:options']?.['option'] as JsonObject | undefined;
   const isNested = schema !== undefined && uiSchema?.['ui:field'] === undefined && fieldPathId.path.length > 0;
   if (!isNested) return <>{children}</>;
-  const own = problemsAt(problems, `${path}.${fieldPathId.path.join('.')}`).filter((problem) => problem.path === `${path}.${fieldPathId.path.join('.')}`);
+  const own = problemsAt(problems, `${path}.${fieldPathId.path.join('.')}`).filter(
+    (problem) => problem.path === `${path}.${fieldPathId.path.join('.')}`,
+  );
   return (
-    <FieldFrame title={say(label)} description={typeof schema['description'] === 'string' ? say(schema['description']) : undefined} problems={own}>
+    <FieldFrame
+      title={say(label)}
+      description={typeof schema['description'] === 'string' ? say(schema['description']) : undefined}
+      problems={own}
+    >
       <div className={classes['nested']}>{children}</div>
     </FieldFrame>
   );

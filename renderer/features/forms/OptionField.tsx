@@ -22,9 +22,14 @@ export function OptionField({ fieldPathId, formData, required = false, uiSchema,
 
   return (
     <FieldFrame
-      htmlFor={id} title={title} description={typeof schema['description'] === 'string' ? say(schema['description']) : undefined}
-      required={required && !hasDefault} isDefault={hasDefault || isSet ? !isSet : undefined} onReset={isSet && !required ? () => change(undefined) : undefined}
-      problems={problemsAt(problems, `${path}.${own}`)} aside={kind === 'switch' ? editor : undefined}
+      htmlFor={id}
+      title={title}
+      description={typeof schema['description'] === 'string' ? say(schema['description']) : undefined}
+      required={required && !hasDefault}
+      isDefault={hasDefault || isSet ? !isSet : undefined}
+      onReset={isSet && !required ? () => change(undefined) : undefined}
+      problems={problemsAt(problems, `${path}.${own}`)}
+      aside={kind === 'switch' ? editor : undefined}
     >
       {kind === 'switch' ? undefined : editor}
     </FieldFrame>

@@ -10,7 +10,8 @@ import { isAdvanced } from './formSchema.ts';
 export function OptionsTemplate({ properties, uiSchema, formData }: ObjectFieldTemplateProps) {
   const { t } = useTranslation();
   const id = useId();
-  const option = (name: string): unknown => (uiSchema?.[name] as { 'ui:options'?: { option?: unknown } } | undefined)?.['ui:options']?.option;
+  const option = (name: string): unknown =>
+    (uiSchema?.[name] as { 'ui:options'?: { option?: unknown } } | undefined)?.['ui:options']?.option;
   const essential = properties.filter(({ name }) => !isAdvanced(option(name)));
   const folded = properties.filter(({ name }) => isAdvanced(option(name)));
   const values = (formData ?? {}) as Readonly<Record<string, unknown>>;
@@ -21,12 +22,19 @@ export function OptionsTemplate({ properties, uiSchema, formData }: ObjectFieldT
       {essential.map(({ content }) => content)}
       {folded.length > 0 && (
         <div className={classes['fold']}>
-          <UnstyledButton className={classes['toggle']} aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+          <UnstyledButton
+            className={classes['toggle']}
+            aria-expanded={isOpen}
+            aria-controls={id}
+            onClick={() => setOpen(!isOpen)}
+          >
             <IconChevronRight size={14} className={classes['chevron']} aria-hidden="true" />
             {t('inspector.moreOptions', { count: folded.length })}
             {set > 0 && <span className={classes['set']}>{t('inspector.optionsSet', { count: set })}</span>}
           </UnstyledButton>
-          <div id={id} hidden={!isOpen} className={classes['options']}>{isOpen && folded.map(({ content }) => content)}</div>
+          <div id={id} hidden={!isOpen} className={classes['options']}>
+            {isOpen && folded.map(({ content }) => content)}
+          </div>
         </div>
       )}
     </div>

@@ -27,12 +27,19 @@ export function SchemaForm({ value, onChange, descriptor, call, path, problems }
   const { t } = useTranslation();
   const { schema, uiSchema } = useMemo(() => formSchema(descriptor.configSchema), [descriptor]);
   const facts = useMemo(() => ({ descriptor, call, path, problems }), [descriptor, call, path, problems]);
-  if (Object.keys(schema.properties ?? {}).length === 0) return <p style={{ margin: 0, color: 'var(--g-text-dim)' }}>{t('inspector.noOptions')}</p>;
+  if (Object.keys(schema.properties ?? {}).length === 0)
+    return <p style={{ margin: 0, color: 'var(--g-text-dim)' }}>{t('inspector.noOptions')}</p>;
   return (
     <FormFactsProvider value={facts}>
       <Form
-        tagName="div" idPrefix={path} schema={schema} uiSchema={{ ...uiSchema, 'ui:submitButtonOptions': { norender: true } }} formData={value}
-        validator={noValidator} noValidate showErrorList={false}
+        tagName="div"
+        idPrefix={path}
+        schema={schema}
+        uiSchema={{ ...uiSchema, 'ui:submitButtonOptions': { norender: true } }}
+        formData={value}
+        validator={noValidator}
+        noValidate
+        showErrorList={false}
         onChange={({ formData }: { formData?: JsonObject }) => onChange(withoutEmpty(formData ?? {}))}
       />
     </FormFactsProvider>

@@ -17,12 +17,19 @@ export function Section({ title, isFolded = false, children }: SectionProps) {
   return (
     <section className={classes['section']}>
       <h3 className={classes['heading']}>
-        <UnstyledButton className={classes['toggle']} aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
+        <UnstyledButton
+          className={classes['toggle']}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+        >
           <IconChevronRight size={14} className={classes['chevron']} aria-hidden="true" />
           {title}
         </UnstyledButton>
       </h3>
-      <div id={id} className={classes['body']} hidden={!isOpen}>{isOpen && children}</div>
+      <div id={id} className={classes['body']} hidden={!isOpen}>
+        {isOpen && children}
+      </div>
     </section>
   );
 }

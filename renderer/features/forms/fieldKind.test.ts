@@ -8,7 +8,9 @@ const json = (schema: TSchema): JsonObject => JSON.parse(JSON.stringify(schema))
 const kindOf = (schema: TSchema): string => fieldKind(json(schema)).kind;
 
 const header = json(Type.Union([Type.Boolean(), Type.Array(Type.String(), { minItems: 1 })]));
-const types = json(Type.Union([Type.Literal('infer'), Type.Literal('text'), Type.Record(Type.String(), Type.String())]));
+const types = json(
+  Type.Union([Type.Literal('infer'), Type.Literal('text'), Type.Record(Type.String(), Type.String())]),
+);
 const variants = (schema: JsonObject): readonly JsonObject[] => {
   const kind = fieldKind(schema);
   return kind.kind === 'variants' ? kind.variants : [];
@@ -16,16 +18,37 @@ const variants = (schema: JsonObject): readonly JsonObject[] => {
 
 describe('fieldKind', () => {
   it('follows the annotation before the type', () => {
-    expect([secretField(), expressionField(), pathField(), choicesField()].map(kindOf)).toEqual(['secret', 'expression', 'path', 'choices']);
+    expect([secretField(), expressionField(), pathField(), choicesField()].map(kindOf)).toEqual([
+      'secret',
+      'expression',
+      'path',
+      'choices',
+    ]);
   });
 
   it('knows the plain types, lists of texts, and maps', () => {
-    const schemas = [Type.String(), Type.Integer(), Type.Boolean(), Type.Array(Type.String()), Type.Record(Type.String(), expressionField()), Type.Object({ a: Type.String() }), Type.Array(Type.Object({ a: Type.String() })), Type.Array(Type.Integer()), Type.Any()];
+    const schemas = [
+      Type.String(),
+      Type.Integer(),
+      Type.Boolean(),
+      Type.Array(Type.String()),
+      Type.Record(Type.String(), expressionField()),
+      Type.Object({ a: Type.String() }),
+      Type.Array(Type.Object({ a: Type.String() })),
+      Type.Array(Type.Integer()),
+      Type.Any(),
+    ];
     expect(schemas.map(kindOf)).toEqual(['text', 'number', 'switch', 'tags', 'map', 'form', 'form', 'json', 'json']);
   });
 
   it('takes a union of literals for a choice, with their titles', () => {
-    expect(fieldKind(json(Type.Union([Type.Literal('csv', { title: 'CSV' }), Type.Literal(2)])))).toEqual({ kind: 'options', options: [{ value: 'csv', title: 'CSV' }, { value: 2, title: '2' }] });
+    expect(fieldKind(json(Type.Union([Type.Literal('csv', { title: 'CSV' }), Type.Literal(2)])))).toEqual({
+      kind: 'options',
+      options: [
+        { value: 'csv', title: 'CSV' },
+        { value: 2, title: '2' },
+      ],
+    });
   });
 
   it('offers the shapes of any other union, each literal as one', () => {

@@ -3,7 +3,20 @@ import { fieldAnnotation } from '@gantry/sdk';
 
 /** Which editor a field gets. `form`: left to the form library (nested objects, lists of objects). */
 export type FieldKind =
-  | { readonly kind: 'text' | 'multiline' | 'expression' | 'path' | 'choices' | 'secret' | 'number' | 'switch' | 'tags' | 'form' | 'json' }
+  | {
+      readonly kind:
+        | 'text'
+        | 'multiline'
+        | 'expression'
+        | 'path'
+        | 'choices'
+        | 'secret'
+        | 'number'
+        | 'switch'
+        | 'tags'
+        | 'form'
+        | 'json';
+    }
   | { readonly kind: 'options'; readonly options: readonly FieldOption[] }
   | { readonly kind: 'map'; readonly value: JsonObject }
   | { readonly kind: 'variants'; readonly variants: readonly JsonObject[] };
@@ -25,17 +38,24 @@ export function fieldKind(schema: JsonObject): FieldKind {
 }
 
 function kindByType(schema: JsonObject): FieldKind {
-  switch (schema['type']) {
-    case 'string': return { kind: 'text' };
+  switch (typeOf(schema)) {
+    case 'string':
+      return { kind: 'text' };
     case 'integer':
-    case 'number': return { kind: 'number' };
-    case 'boolean': return { kind: 'switch' };
-    case 'array': return isObject(schema['items']) && fieldKind(schema['items']).kind === 'text' ? { kind: 'tags' } : listKind(schema);
+    case 'number':
+      return { kind: 'number' };
+    case 'boolean':
+      return { kind: 'switch' };
+    case 'array':
+      return isObject(schema['items']) && fieldKind(schema['items']).kind === 'text'
+        ? { kind: 'tags' }
+        : listKind(schema);
     case 'object': {
       const value = mapValue(schema);
       return value === undefined ? { kind: 'form' } : { kind: 'map', value };
     }
-    default: return { kind: 'json' };
+    default:
+      return { kind: 'json' };
   }
 }
 
@@ -49,7 +69,8 @@ function optionsOf(schema: JsonObject): readonly FieldOption[] {
   if (Array.isArray(values)) return values.filter(isScalar).map((value) => ({ value, title: String(value) }));
   if (!Array.isArray(anyOf) || !anyOf.every((one) => isObject(one) && 'const' in one)) return [];
   return (anyOf as readonly JsonObject[]).flatMap(({ const: value, title }) =>
-    (isScalar(value) ? [{ value, title: typeof title === 'string' ? title : String(value) }] : []));
+    isScalar(value) ? [{ value, title: typeof title === 'string' ? title : String(value) }] : [],
+  );
 }
 
 /** A map from any name to one kind of value: TypeBox's Record. */
@@ -69,11 +90,15 @@ export function variantOf(variants: readonly JsonObject[], value: unknown): numb
 
 function fits(schema: JsonObject, value: unknown): boolean {
   if ('const' in schema) return schema['const'] === value;
-  switch (schema['type']) {
-    case 'array': return Array.isArray(value);
-    case 'object': return isObject(value);
-    case 'integer': return Number.isInteger(value);
-    default: return typeof value === schema['type'];
+  switch (typeOf(schema)) {
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isObject(value);
+    case 'integer':
+      return Number.isInteger(value);
+    default:
+      return typeof value === schema['type'];
   }
 }
 
@@ -81,16 +106,21 @@ function fits(schema: JsonObject, value: unknown): boolean {
 export function emptyValue(schema: JsonObject): unknown {
   if ('const' in schema) return schema['const'];
   if (schema['default'] !== undefined) return schema['default'];
-  const kind = fieldKind(schema);
-  switch (kind.kind) {
-    case 'options': return kind.options[0]?.value;
-    case 'switch': return true;
-    case 'tags': return [];
-    case 'map':
-    case 'form': return {};
-    case 'number': return schema['minimum'] ?? 0;
-    default: return '';
-  }
+  const field = fieldKind(schema);
+  if (field.kind === 'options') return field.options[0]?.value;
+  const empty: { readonly [kind in FieldKind['kind']]?: unknown } = {
+    switch: true,
+    tags: [],
+    map: {},
+    form: {},
+    number: schema['minimum'] ?? 0,
+  };
+  return empty[field.kind] ?? '';
+}
+
+/** The type's name as a text, so that a switch over it need not name what JSON could hold besides. */
+function typeOf(schema: JsonObject): string {
+  return typeof schema['type'] === 'string' ? schema['type'] : '';
 }
 
 export function isObject(value: unknown): value is JsonObject {

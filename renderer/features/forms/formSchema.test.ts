@@ -3,12 +3,16 @@ import type { JsonObject } from '@gantry/sdk';
 import { describe, expect, it } from 'vitest';
 import { formSchema, isAdvanced, withoutEmpty } from './formSchema.ts';
 
-const config = JSON.parse(JSON.stringify(Type.Object({
-  path: Type.String({ title: 'Path' }),
-  follow: Type.Boolean({ default: false }),
-  types: Type.Union([Type.Literal('infer'), Type.Record(Type.String(), Type.String())], { default: 'infer' }),
-  retry: Type.Object({ times: Type.Integer({ default: 3 }) }, { title: 'Retry' }),
-}))) as JsonObject;
+const config = JSON.parse(
+  JSON.stringify(
+    Type.Object({
+      path: Type.String({ title: 'Path' }),
+      follow: Type.Boolean({ default: false }),
+      types: Type.Union([Type.Literal('infer'), Type.Record(Type.String(), Type.String())], { default: 'infer' }),
+      retry: Type.Object({ times: Type.Integer({ default: 3 }) }, { title: 'Retry' }),
+    }),
+  ),
+) as JsonObject;
 
 describe('formSchema', () => {
   it('keeps defaults from the form library, which would write them into the document', () => {
@@ -21,7 +25,10 @@ describe('formSchema', () => {
 
   it('draws each option with our field and its own schema, nested ones too', () => {
     const { uiSchema } = formSchema(config);
-    expect(uiSchema['path']).toEqual({ 'ui:field': 'option', 'ui:options': { option: { type: 'string', title: 'Path' } } });
+    expect(uiSchema['path']).toEqual({
+      'ui:field': 'option',
+      'ui:options': { option: { type: 'string', title: 'Path' } },
+    });
     expect(uiSchema['retry']).toMatchObject({ times: { 'ui:field': 'option' } });
   });
 });

@@ -27,7 +27,10 @@ export function formSchema(configSchema: JsonObject): FormSchema {
     }
   }
   const required = Array.isArray(configSchema['required']) ? (configSchema['required'] as string[]) : [];
-  const withDefault = (name: string): boolean => isObject(configSchema['properties']) && isObject(configSchema['properties'][name]) && 'default' in configSchema['properties'][name];
+  const withDefault = (name: string): boolean =>
+    isObject(configSchema['properties']) &&
+    isObject(configSchema['properties'][name]) &&
+    'default' in configSchema['properties'][name];
   return { schema: { type: 'object', properties, required: required.filter((name) => !withDefault(name)) }, uiSchema };
 }
 

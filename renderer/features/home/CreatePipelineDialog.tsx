@@ -36,7 +36,13 @@ export function CreatePipelineDialog({ starting, taken, onClose, onCreated }: Cr
   });
 
   return (
-    <Modal opened onClose={onClose} title={t('home.createTitle')} size="sm" closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('home.createTitle')}
+      size="sm"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -44,16 +50,26 @@ export function CreatePipelineDialog({ starting, taken, onClose, onCreated }: Cr
         }}
       >
         <Stack gap="sm">
-          {starting.templateTitle !== undefined && <Text c="dimmed">{t('home.createFrom', { title: starting.templateTitle })}</Text>}
+          {starting.templateTitle !== undefined && (
+            <Text c="dimmed">{t('home.createFrom', { title: starting.templateTitle })}</Text>
+          )}
           <TextInput
-            label={t('home.nameLabel')} description={t('home.nameHelp')} value={name} data-autofocus spellCheck={false}
+            label={t('home.nameLabel')}
+            description={t('home.nameHelp')}
+            value={name}
+            data-autofocus
+            spellCheck={false}
             onChange={(event) => setName(event.currentTarget.value)}
             error={problem === undefined ? undefined : t(problem === 'taken' ? 'home.nameTaken' : 'home.nameInvalid')}
           />
           {create.isError && <ErrorNotice error={create.error} />}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" disabled={problem !== undefined} loading={create.isPending}>{t('home.create')}</Button>
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" disabled={problem !== undefined} loading={create.isPending}>
+              {t('home.create')}
+            </Button>
           </Group>
         </Stack>
       </form>

@@ -24,7 +24,12 @@ export function DeletePipelineDialog({ pipeline: { name, deployed }, onClose }: 
     onSettled: () => queries.invalidateQueries({ queryKey: queryKeys.pipelines }),
   });
   return (
-    <Modal opened onClose={onClose} title={t('home.deleteTitle', { name })} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('home.deleteTitle', { name })}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <Stack gap="sm">
         <List size="sm" spacing={6}>
           <List.Item>{t('home.deleteDraft')}</List.Item>
@@ -33,8 +38,12 @@ export function DeletePipelineDialog({ pipeline: { name, deployed }, onClose }: 
         </List>
         {remove.isError && <ErrorNotice error={remove.error} />}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose} data-autofocus>{t('common.cancel')}</Button>
-          <Button color="red" onClick={() => remove.mutate()} loading={remove.isPending}>{t('home.deleteConfirm')}</Button>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t('common.cancel')}
+          </Button>
+          <Button color="red" onClick={() => remove.mutate()} loading={remove.isPending}>
+            {t('home.deleteConfirm')}
+          </Button>
         </Group>
       </Stack>
     </Modal>

@@ -44,22 +44,35 @@ export function HomePage({ onOpen }: { readonly onOpen: (name: string) => void }
           <Group gap="xs">
             {names.length >= FILTER_FROM && (
               <TextInput
-                aria-label={t('home.filter')} placeholder={t('home.filter')} leftSection={<IconSearch size={14} />}
-                value={filter} onChange={(event) => setFilter(event.currentTarget.value)}
+                aria-label={t('home.filter')}
+                placeholder={t('home.filter')}
+                leftSection={<IconSearch size={14} />}
+                value={filter}
+                onChange={(event) => setFilter(event.currentTarget.value)}
               />
             )}
-            <Button variant="default" leftSection={<IconFolderOpen size={15} />} onClick={() => void openFile()}>{t('home.import')}</Button>
-            <Button leftSection={<IconPlus size={15} />} onClick={() => setStarting({ suggestedName: 'pipeline' })}>{t('home.new')}</Button>
+            <Button variant="default" leftSection={<IconFolderOpen size={15} />} onClick={() => void openFile()}>
+              {t('home.import')}
+            </Button>
+            <Button leftSection={<IconPlus size={15} />} onClick={() => setStarting({ suggestedName: 'pipeline' })}>
+              {t('home.new')}
+            </Button>
           </Group>
         </div>
 
         <section className={classes['card']} aria-label={t('home.title')}>
           {pipelines.isPending && <LoadingNotice />}
           {pipelines.isError && (
-            <ErrorNotice title={t('home.loadFailed')} error={pipelines.error} onRetry={() => void pipelines.refetch()} />
+            <ErrorNotice
+              title={t('home.loadFailed')}
+              error={pipelines.error}
+              onRetry={() => void pipelines.refetch()}
+            />
           )}
           {pipelines.isSuccess && names.length === 0 && (
-            <EmptyNotice icon={<IconTimeline size={28} />} title={t('home.emptyTitle')}>{t('home.emptyBody')}</EmptyNotice>
+            <EmptyNotice icon={<IconTimeline size={28} />} title={t('home.emptyTitle')}>
+              {t('home.emptyBody')}
+            </EmptyNotice>
           )}
           {names.length > 0 && shown.length === 0 && <EmptyNotice title={t('home.filterNone')} />}
           {shown.length > 0 && <PipelineTable pipelines={shown} onOpen={onOpen} onDelete={setDeleting} />}
@@ -68,7 +81,12 @@ export function HomePage({ onOpen }: { readonly onOpen: (name: string) => void }
         <TemplateGallery onUse={setStarting} />
       </div>
       {starting !== undefined && (
-        <CreatePipelineDialog starting={starting} taken={names} onClose={() => setStarting(undefined)} onCreated={onOpen} />
+        <CreatePipelineDialog
+          starting={starting}
+          taken={names}
+          onClose={() => setStarting(undefined)}
+          onCreated={onOpen}
+        />
       )}
       {deleting !== undefined && <DeletePipelineDialog pipeline={deleting} onClose={() => setDeleting(undefined)} />}
     </main>

@@ -26,11 +26,15 @@ export function PipelineTable({ pipelines, onOpen, onDelete }: PipelineTableProp
           <th className={classes['figure']}>{t('home.lag')}</th>
           <th className={classes['figure']}>{t('home.errors')}</th>
           <th>{t('home.lastChange')}</th>
-          <th><VisuallyHidden>{t('common.more')}</VisuallyHidden></th>
+          <th>
+            <VisuallyHidden>{t('common.more')}</VisuallyHidden>
+          </th>
         </tr>
       </thead>
       <tbody>
-        {pipelines.map((pipeline) => <Row key={pipeline.name} pipeline={pipeline} onOpen={onOpen} onDelete={onDelete} />)}
+        {pipelines.map((pipeline) => (
+          <Row key={pipeline.name} pipeline={pipeline} onOpen={onOpen} onDelete={onDelete} />
+        ))}
       </tbody>
     </table>
   );
@@ -57,12 +61,17 @@ function Row({ pipeline, onOpen, onDelete }: RowProps) {
     <tr>
       <td>
         <a
-          className={classes['name']} href={`#/pipelines/${encodeURIComponent(pipeline.name)}`}
+          className={classes['name']}
+          href={`#/pipelines/${encodeURIComponent(pipeline.name)}`}
           onClick={() => onOpen(pipeline.name)}
         >
           {pipeline.name}
         </a>
-        {pipeline.description !== undefined && <span className={classes['description']} title={pipeline.description}>{pipeline.description}</span>}
+        {pipeline.description !== undefined && (
+          <span className={classes['description']} title={pipeline.description}>
+            {pipeline.description}
+          </span>
+        )}
       </td>
       <td>
         <span className={classes['stateCell']}>
@@ -75,7 +84,9 @@ function Row({ pipeline, onOpen, onDelete }: RowProps) {
         </span>
       </td>
       <td className={classes['figure']}>
-        {figures === undefined ? '–' : (
+        {figures === undefined ? (
+          '–'
+        ) : (
           <span className={classes['rateCell']}>
             {rates !== undefined && rates.length > 1 && <Sparkline values={rates} label={t('home.rate')} />}
             <span className={classes['rateValue']}>{formats.rate(pipelineRate(figures))}</span>
@@ -84,17 +95,25 @@ function Row({ pipeline, onOpen, onDelete }: RowProps) {
       </td>
       <td className={classes['figure']}>{lag === undefined ? '–' : formats.compact(lag)}</td>
       <td className={classes['figure']}>
-        {errors === undefined ? '–' : <span className={errors > 0 ? classes['bad'] : undefined}>{formats.compact(errors)}</span>}
+        {errors === undefined ? (
+          '–'
+        ) : (
+          <span className={errors > 0 ? classes['bad'] : undefined}>{formats.compact(errors)}</span>
+        )}
       </td>
       <td title={formats.dateTime(pipeline.updatedAtMs)}>{formats.ago(pipeline.updatedAtMs, now)}</td>
       <td className={classes['figure']}>
         <Menu position="bottom-end">
           <Menu.Target>
-            <IconAction label={`${t('common.more')}: ${pipeline.name}`}><IconDots size={16} /></IconAction>
+            <IconAction label={`${t('common.more')}: ${pipeline.name}`}>
+              <IconDots size={16} />
+            </IconAction>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => onOpen(pipeline.name)}>{t('home.open')}</Menu.Item>
-            <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => onDelete(pipeline)}>{t('common.delete')}</Menu.Item>
+            <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => onDelete(pipeline)}>
+              {t('common.delete')}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </td>

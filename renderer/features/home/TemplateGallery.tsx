@@ -16,15 +16,21 @@ export function TemplateGallery({ onUse }: { readonly onUse: (starting: Starting
   const client = useClient();
   const templates = useQuery({ queryKey: queryKeys.templates, queryFn: () => client.templates(), staleTime: Infinity });
   if (templates.isError) {
-    return <ErrorNotice title={t('home.templatesFailed')} error={templates.error} onRetry={() => void templates.refetch()} />;
+    return (
+      <ErrorNotice title={t('home.templatesFailed')} error={templates.error} onRetry={() => void templates.refetch()} />
+    );
   }
   if (templates.data === undefined || templates.data.length === 0) return null;
   return (
     <section aria-labelledby="templates-title" style={{ marginTop: 32 }}>
-      <Title order={2} id="templates-title">{t('home.templates')}</Title>
+      <Title order={2} id="templates-title">
+        {t('home.templates')}
+      </Title>
       <Text c="dimmed">{t('home.templatesSubtitle')}</Text>
       <div className={classes['gallery']}>
-        {templates.data.map((template) => <TemplateCard key={template.id} template={template} onUse={onUse} />)}
+        {templates.data.map((template) => (
+          <TemplateCard key={template.id} template={template} onUse={onUse} />
+        ))}
       </div>
     </section>
   );
@@ -48,7 +54,10 @@ function TemplateCard({ template, onUse }: TemplateCardProps) {
       <TemplateSteps text={template.text} />
       <span className={classes['templateTitle']}>{title}</span>
       <span className={classes['templateBody']}>{description}</span>
-      <span className={classes['needs']}><IconPlugConnected size={13} aria-hidden="true" style={{ verticalAlign: '-2px' }} /> {t('home.needs', { needs })}</span>
+      <span className={classes['needs']}>
+        <IconPlugConnected size={13} aria-hidden="true" style={{ verticalAlign: '-2px' }} />{' '}
+        {t('home.needs', { needs })}
+      </span>
     </button>
   );
 }
@@ -60,7 +69,11 @@ function TemplateSteps({ text }: { readonly text: string }) {
     <span className={classes['steps']} aria-hidden="true">
       {nodes.map((node, index) => {
         const kind = nodeKind(node);
-        return <NodeIcon key={index} role={kind} size={22}><ComponentIcon role={kind} size={13} /></NodeIcon>;
+        return (
+          <NodeIcon key={index} role={kind} size={22}>
+            <ComponentIcon role={kind} size={13} />
+          </NodeIcon>
+        );
       })}
     </span>
   );

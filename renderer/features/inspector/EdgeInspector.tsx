@@ -16,7 +16,15 @@ export function EdgeInspector({ id }: { readonly id: string }) {
   const { from, to } = parseEdgeId(id);
   return (
     <>
-      <PanelHeader title={<span className={classes['arrow']}>{from}<IconArrowRight size={14} aria-label="→" />{to}</span>} />
+      <PanelHeader
+        title={
+          <span className={classes['arrow']}>
+            {from}
+            <IconArrowRight size={14} aria-label="→" />
+            {to}
+          </span>
+        }
+      />
       {figures !== undefined && (
         <dl className={classes['figures']} style={{ margin: 0 }}>
           <Figure label={t('inspector.records')} value={formats.compact(figures.records)} />
@@ -26,9 +34,19 @@ export function EdgeInspector({ id }: { readonly id: string }) {
       )}
       <p className={classes['about']}>{t('inspector.edgeBody')}</p>
       <div className={`${classes['padded']} ${classes['actions']}`}>
-        <Button variant="default" onClick={() => select({ nodes: [from], edges: [] })}>{t('inspector.goTo', { node: from })}</Button>
-        <Button variant="default" onClick={() => select({ nodes: [to], edges: [] })}>{t('inspector.goTo', { node: to })}</Button>
-        <Button variant="default" leftSection={<IconTrash size={14} />} onClick={() => execute(removeSelection({ nodes: [], edges: [id] }))}>{t('inspector.removeEdge')}</Button>
+        <Button variant="default" onClick={() => select({ nodes: [from], edges: [] })}>
+          {t('inspector.goTo', { node: from })}
+        </Button>
+        <Button variant="default" onClick={() => select({ nodes: [to], edges: [] })}>
+          {t('inspector.goTo', { node: to })}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconTrash size={14} />}
+          onClick={() => execute(removeSelection({ nodes: [], edges: [id] }))}
+        >
+          {t('inspector.removeEdge')}
+        </Button>
       </div>
     </>
   );

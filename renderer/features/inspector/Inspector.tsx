@@ -7,7 +7,11 @@ import { NodeInspector } from './NodeInspector.tsx';
 
 /** Shows what is selected: a node, an edge, several things, or with nothing selected the pipeline itself. */
 export function Inspector() {
-  return <div className={classes['inspector']}><Subject /></div>;
+  return (
+    <div className={classes['inspector']}>
+      <Subject />
+    </div>
+  );
 }
 
 function Subject() {
@@ -16,7 +20,8 @@ function Subject() {
   const [node] = nodes;
   const [edge] = edges;
   if (!isReadable) return <PipelineSettings />;
-  if (nodes.length + edges.length > 1 && nodes.length !== 1) return <ManySelected nodes={nodes.length} edges={edges.length} />;
+  if (nodes.length + edges.length > 1 && nodes.length !== 1)
+    return <ManySelected nodes={nodes.length} edges={edges.length} />;
   if (node !== undefined) return <NodeInspector key={node} id={node} />;
   if (edge !== undefined) return <EdgeInspector key={edge} id={edge} />;
   return <PipelineSettings />;

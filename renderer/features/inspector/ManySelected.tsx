@@ -10,8 +10,17 @@ export function ManySelected({ nodes, edges }: { readonly nodes: number; readonl
   const { execute } = useDocumentActions();
   return (
     <EmptyNotice
-      icon={<IconSelectAll size={26} />} title={`${t('inspector.nodes', { count: nodes })}, ${t('inspector.edges', { count: edges })}`}
-      actions={<Button variant="default" leftSection={<IconTrash size={14} />} onClick={() => execute(removeSelection(selection))}>{t('common.delete')}</Button>}
+      icon={<IconSelectAll size={26} />}
+      title={`${t('inspector.nodes', { count: nodes })}, ${t('inspector.edges', { count: edges })}`}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconTrash size={14} />}
+          onClick={() => execute(removeSelection(selection))}
+        >
+          {t('common.delete')}
+        </Button>
+      }
     >
       {t('inspector.manyBody')}
     </EmptyNotice>

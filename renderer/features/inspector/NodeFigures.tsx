@@ -15,17 +15,28 @@ export function NodeFigures({ id }: { readonly id: string }) {
   return (
     <>
       {lastError !== undefined && (
-        <div className={classes['padded']}><ErrorNotice title={t('inspector.lastError', { when: formats.time(lastError.atMs) })} error={lastError} /></div>
+        <div className={classes['padded']}>
+          <ErrorNotice title={t('inspector.lastError', { when: formats.time(lastError.atMs) })} error={lastError} />
+        </div>
       )}
       <dl className={classes['figures']} style={{ margin: 0 }}>
         <Figure label={t('inspector.records')} value={formats.compact(records)} />
         <Figure label={t('inspector.rate')} value={formats.rate(recordsPerSecond)} />
-        {lag === undefined
-          ? <Figure label={t('inspector.latency')} value={latencyP99Ms === undefined ? '–' : formats.duration(latencyP99Ms)} />
-          : <Figure label={t('inspector.lag')} value={formats.compact(lag)} />}
+        {lag === undefined ? (
+          <Figure
+            label={t('inspector.latency')}
+            value={latencyP99Ms === undefined ? '–' : formats.duration(latencyP99Ms)}
+          />
+        ) : (
+          <Figure label={t('inspector.lag')} value={formats.compact(lag)} />
+        )}
         {errors + skipped + deadLettered > 0 && (
           <>
-            <Figure label={t('inspector.errors')} value={formats.compact(errors)} tone={errors > 0 ? 'bad' : undefined} />
+            <Figure
+              label={t('inspector.errors')}
+              value={formats.compact(errors)}
+              tone={errors > 0 ? 'bad' : undefined}
+            />
             <Figure label={t('inspector.skipped')} value={formats.compact(skipped)} />
             <Figure label={t('inspector.deadLettered')} value={formats.compact(deadLettered)} />
           </>

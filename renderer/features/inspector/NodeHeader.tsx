@@ -4,7 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isName } from '../../../runtime/spec/index.ts';
 import type { NodeKind } from '../../../runtime/spec/types.ts';
-import { removeSelection, renameNode, useDocument, useDocumentActions, useDocumentStore, useLive } from '../../document/index.ts';
+import {
+  removeSelection,
+  renameNode,
+  useDocument,
+  useDocumentActions,
+  useDocumentStore,
+  useLive,
+} from '../../document/index.ts';
 import { ComponentIcon, IconAction, NodeIcon, StateBadge } from '../../ui/index.ts';
 import classes from './Inspector.module.css';
 
@@ -33,23 +40,42 @@ export function NodeHeader({ id, kind, icon, title }: NodeHeaderProps) {
   };
   return (
     <div className={classes['head']}>
-      <NodeIcon role={kind} size={34}><ComponentIcon role={kind} icon={icon} size={19} /></NodeIcon>
+      <NodeIcon role={kind} size={34}>
+        <ComponentIcon role={kind} icon={icon} size={19} />
+      </NodeIcon>
       <div className={classes['headText']}>
         <TextInput
-          className={classes['nameInput']} aria-label={t('inspector.nodeName')} value={name} spellCheck={false} error={problem === undefined ? undefined : t(problem)}
-          onChange={(event) => setName(event.currentTarget.value)} onBlur={rename}
+          className={classes['nameInput']}
+          aria-label={t('inspector.nodeName')}
+          value={name}
+          spellCheck={false}
+          error={problem === undefined ? undefined : t(problem)}
+          onChange={(event) => setName(event.currentTarget.value)}
+          onBlur={rename}
           onKeyDown={(event) => {
             if (event.key === 'Enter') event.currentTarget.blur();
             if (event.key === 'Escape') setName(id);
           }}
         />
-        <span className={classes['kind']}>{t(`common.kind.${kind}`)} · {title}</span>
+        <span className={classes['kind']}>
+          {t(`common.kind.${kind}`)} · {title}
+        </span>
       </div>
       {state !== undefined && <StateBadge state={state} />}
       <Menu position="bottom-end">
-        <Menu.Target><IconAction label={t('common.more')}><IconDots size={16} /></IconAction></Menu.Target>
+        <Menu.Target>
+          <IconAction label={t('common.more')}>
+            <IconDots size={16} />
+          </IconAction>
+        </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => execute(removeSelection({ nodes: [id], edges: [] }))}>{t('common.delete')}</Menu.Item>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={14} />}
+            onClick={() => execute(removeSelection({ nodes: [id], edges: [] }))}
+          >
+            {t('common.delete')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </div>

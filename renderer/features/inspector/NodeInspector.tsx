@@ -1,7 +1,15 @@
 import type { ComponentDescriptor, Diagnostic } from '../../../runtime/compile/plan.ts';
 import type { PipelineNode } from '../../../runtime/spec/types.ts';
 import { useTranslation } from 'react-i18next';
-import { componentOf, kindOf, setNodeConfig, setNodeValue, typeOf, useDocument, useDocumentActions } from '../../document/index.ts';
+import {
+  componentOf,
+  kindOf,
+  setNodeConfig,
+  setNodeValue,
+  typeOf,
+  useDocument,
+  useDocumentActions,
+} from '../../document/index.ts';
 import { useLocalised } from '../../i18n/index.ts';
 import { SeverityMark } from '../../ui/index.ts';
 import { ConnectionPicker } from '../connections/common.ts';
@@ -26,7 +34,13 @@ export function NodeInspector({ id }: { readonly id: string }) {
   const kind = kindOf(node);
   const component = componentOf(catalog, node);
   return (
-    <NodeBody key={`${kind}:${kind === 'topic' ? '' : typeOf(node)}`} id={id} node={node} component={component} problems={problems} />
+    <NodeBody
+      key={`${kind}:${kind === 'topic' ? '' : typeOf(node)}`}
+      id={id}
+      node={node}
+      component={component}
+      problems={problems}
+    />
   );
 }
 
@@ -53,23 +67,39 @@ function NodeBody({ id, node, component, problems }: NodeBodyProps) {
       <NodeProblems problems={unplacedProblems(problems, id, component)} />
       <NodeFigures id={id} />
       {component !== undefined && <p className={classes['about']}>{say(component.description)}</p>}
-      {'topic' in node ? <TopicForm id={id} node={node} problems={problems} onSet={set} /> : component !== undefined && (
-        <Section title={t('inspector.options')}>
-          {component.connection !== undefined && (
-            <div style={{ marginBottom: 14 }}>
-              <FieldFrame htmlFor={`${id}-connection`} title={t('common.kind.connection')} required={component.connection.optional !== true} problems={problemsAt(problems, `nodes.${id}.connection`)}>
-                <ConnectionPicker
-                  id={`${id}-connection`} type={component.connection.type} value={'connection' in node ? node.connection : undefined}
-                  isOptional={component.connection.optional === true} onChange={(name) => set(['connection'], name)}
-                />
-              </FieldFrame>
-            </div>
-          )}
-          <SchemaForm
-            descriptor={component} value={node.config ?? {}} path={`nodes.${id}.config`} problems={problems} call={call}
-            onChange={(config) => execute(setNodeConfig(id, config))}
-          />
-        </Section>
+      {'topic' in node ? (
+        <TopicForm id={id} node={node} problems={problems} onSet={set} />
+      ) : (
+        component !== undefined && (
+          <Section title={t('inspector.options')}>
+            {component.connection !== undefined && (
+              <div style={{ marginBottom: 14 }}>
+                <FieldFrame
+                  htmlFor={`${id}-connection`}
+                  title={t('common.kind.connection')}
+                  required={component.connection.optional !== true}
+                  problems={problemsAt(problems, `nodes.${id}.connection`)}
+                >
+                  <ConnectionPicker
+                    id={`${id}-connection`}
+                    type={component.connection.type}
+                    value={'connection' in node ? node.connection : undefined}
+                    isOptional={component.connection.optional === true}
+                    onChange={(name) => set(['connection'], name)}
+                  />
+                </FieldFrame>
+              </div>
+            )}
+            <SchemaForm
+              descriptor={component}
+              value={node.config ?? {}}
+              path={`nodes.${id}.config`}
+              problems={problems}
+              call={call}
+              onChange={(config) => execute(setNodeConfig(id, config))}
+            />
+          </Section>
+        )
       )}
       {component !== undefined && call !== undefined && <TryOut component={component} call={call} />}
       <NodeSettings id={id} node={node} problems={problems} onSet={set} />
@@ -85,7 +115,10 @@ function NodeProblems({ problems }: { readonly problems: readonly Diagnostic[] }
       {problems.map(({ code, severity, message, hint }) => (
         <p key={code + message} className={classes['problem']}>
           <SeverityMark severity={severity} />
-          <span>{message}{hint !== undefined && <span className={classes['hint']}> {hint}</span>}</span>
+          <span>
+            {message}
+            {hint !== undefined && <span className={classes['hint']}> {hint}</span>}
+          </span>
         </p>
       ))}
     </div>

@@ -27,12 +27,27 @@ export function TryOut({ component: { capabilities }, call }: TryOutProps) {
   return (
     <div className={`${classes['padded']} ${classes['actions']}`}>
       {capabilities.includes('preview') && (
-        <Button variant="default" leftSection={<IconEye size={15} />} loading={preview.isPending} onClick={() => preview.mutate()}>{t('inspector.preview')}</Button>
+        <Button
+          variant="default"
+          leftSection={<IconEye size={15} />}
+          loading={preview.isPending}
+          onClick={() => preview.mutate()}
+        >
+          {t('inspector.preview')}
+        </Button>
       )}
-      {capabilities.includes('check') && <CheckSteps key={JSON.stringify(call)} call={call} label={t('inspector.check')} />}
+      {capabilities.includes('check') && (
+        <CheckSteps key={JSON.stringify(call)} call={call} label={t('inspector.check')} />
+      )}
       {preview.isError && <ErrorNotice error={preview.error} />}
       {preview.isSuccess && (
-        <Modal opened onClose={() => preview.reset()} title={t('inspector.previewTitle', { count: LIMIT })} size="80%" closeButtonProps={{ 'aria-label': t('common.close') }}>
+        <Modal
+          opened
+          onClose={() => preview.reset()}
+          title={t('inspector.previewTitle', { count: LIMIT })}
+          size="80%"
+          closeButtonProps={{ 'aria-label': t('common.close') }}
+        >
           <Preview preview={preview.data} />
         </Modal>
       )}
@@ -44,10 +59,23 @@ function Preview({ preview: { records, failures } }: { readonly preview: Preview
   const { t } = useTranslation();
   return (
     <>
-      {failures.map((failure, index) => <ErrorNotice key={index} error={failure} />)}
-      {records.length === 0
-        ? <EmptyNotice title={t('inspector.previewEmpty')} />
-        : <div style={{ height: 'min(60vh, 480px)', border: '1px solid var(--g-border)', borderRadius: 6, overflow: 'hidden' }}><RecordsTable records={records} /></div>}
+      {failures.map((failure, index) => (
+        <ErrorNotice key={index} error={failure} />
+      ))}
+      {records.length === 0 ? (
+        <EmptyNotice title={t('inspector.previewEmpty')} />
+      ) : (
+        <div
+          style={{
+            height: 'min(60vh, 480px)',
+            border: '1px solid var(--g-border)',
+            borderRadius: 6,
+            overflow: 'hidden',
+          }}
+        >
+          <RecordsTable records={records} />
+        </div>
+      )}
     </>
   );
 }

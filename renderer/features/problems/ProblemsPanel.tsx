@@ -10,11 +10,17 @@ export function ProblemsPanel() {
   const { t } = useTranslation();
   const problems = useDocument((state) => state.problems);
   if (problems.length === 0) {
-    return <EmptyNotice icon={<IconCircleCheck size={26} />} title={t('problems.noneTitle')}>{t('problems.noneBody')}</EmptyNotice>;
+    return (
+      <EmptyNotice icon={<IconCircleCheck size={26} />} title={t('problems.noneTitle')}>
+        {t('problems.noneBody')}
+      </EmptyNotice>
+    );
   }
   return (
     <ul className={classes['list']}>
-      {problems.map((problem, index) => <Problem key={`${problem.code}:${problem.path}:${index}`} problem={problem} />)}
+      {problems.map((problem, index) => (
+        <Problem key={`${problem.code}:${problem.path}:${index}`} problem={problem} />
+      ))}
     </ul>
   );
 }

@@ -28,18 +28,37 @@ export function LogPanel() {
     <div className={classes['panel']}>
       <div className={classes['tools']}>
         <TextInput
-          aria-label={t('runs.searchLog')} placeholder={t('runs.searchLog')} leftSection={<IconSearch size={14} />} w={240}
-          value={search} onChange={(event) => setSearch(event.currentTarget.value)}
+          aria-label={t('runs.searchLog')}
+          placeholder={t('runs.searchLog')}
+          leftSection={<IconSearch size={14} />}
+          w={240}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
         />
-        <Checkbox label={t('runs.problemsOnly')} checked={problemsOnly} onChange={(event) => setProblemsOnly(event.currentTarget.checked)} />
+        <Checkbox
+          label={t('runs.problemsOnly')}
+          checked={problemsOnly}
+          onChange={(event) => setProblemsOnly(event.currentTarget.checked)}
+        />
       </div>
-      {shown.length === 0
-        ? <EmptyNotice icon={<IconTerminal2 size={26} />} title={t('runs.logEmpty')}>{t('runs.logEmptyBody')}</EmptyNotice>
-        : (
-          <div className={classes['lines']} ref={box} onScroll={onScroll} role="log" aria-label={t('frame.tabLog')} tabIndex={0}>
-            {shown.map((line) => <Line key={line.id} line={line} />)}
-          </div>
-        )}
+      {shown.length === 0 ? (
+        <EmptyNotice icon={<IconTerminal2 size={26} />} title={t('runs.logEmpty')}>
+          {t('runs.logEmptyBody')}
+        </EmptyNotice>
+      ) : (
+        <div
+          className={classes['lines']}
+          ref={box}
+          onScroll={onScroll}
+          role="log"
+          aria-label={t('frame.tabLog')}
+          tabIndex={0}
+        >
+          {shown.map((line) => (
+            <Line key={line.id} line={line} />
+          ))}
+        </div>
+      )}
     </div>
   );
 }
@@ -53,7 +72,11 @@ function Line({ line: { entry } }: { readonly line: LogLine }) {
       <span className={classes['node']}>{entry.node ?? ''}</span>
       <span className={classes['message']}>
         {entry.message}
-        {entry.error !== undefined && <span className={classes['detail']}>{entry.error.message} {entry.error.hint ?? ''} ({entry.error.code})</span>}
+        {entry.error !== undefined && (
+          <span className={classes['detail']}>
+            {entry.error.message} {entry.error.hint ?? ''} ({entry.error.code})
+          </span>
+        )}
       </span>
     </div>
   );

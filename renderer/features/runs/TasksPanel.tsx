@@ -25,7 +25,11 @@ export function TasksPanel() {
     refetchInterval: REFRESH_MS,
   });
   if (deployment === undefined) {
-    return <EmptyNotice icon={<IconPlugX size={26} />} title={t('runs.noneTitle')}>{t('runs.noneBody')}</EmptyNotice>;
+    return (
+      <EmptyNotice icon={<IconPlugX size={26} />} title={t('runs.noneTitle')}>
+        {t('runs.noneBody')}
+      </EmptyNotice>
+    );
   }
   const { tasks } = fresh.data ?? deployment;
   if (tasks.length === 0) return <EmptyNotice title={t('runs.noTasks')}>{t('runs.noTasksBody')}</EmptyNotice>;
@@ -45,11 +49,15 @@ export function TasksPanel() {
             <th className={classes['figure']}>{t('runs.lag')}</th>
             <th className={classes['figure']}>{t('runs.p99')}</th>
             <th className={classes['figure']}>{t('runs.errors')}</th>
-            <th><VisuallyHidden>{t('frame.actions')}</VisuallyHidden></th>
+            <th>
+              <VisuallyHidden>{t('frame.actions')}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody>
-          {tasks.map((task) => <TaskRows key={task.id} task={task} />)}
+          {tasks.map((task) => (
+            <TaskRows key={task.id} task={task} />
+          ))}
         </tbody>
       </table>
     </>
@@ -68,22 +76,44 @@ function TaskRows({ task }: { readonly task: TaskDto }) {
     <>
       <tr>
         <td>
-          <button type="button" className={classes['link']} onClick={() => revealPath(`nodes.${task.node}`)}>{task.node}</button>
+          <button type="button" className={classes['link']} onClick={() => revealPath(`nodes.${task.node}`)}>
+            {task.node}
+          </button>
           <span className={classes['key']}>{task.key}</span>
         </td>
-        <td><span className={classes['state']}><StateBadge state={task.state} /><NextAttempt task={task} /></span></td>
+        <td>
+          <span className={classes['state']}>
+            <StateBadge state={task.state} />
+            <NextAttempt task={task} />
+          </span>
+        </td>
         <td className={classes['dim']}>{task.member}</td>
         <td className={classes['figure']}>{formats.number(task.attempt)}</td>
-        <td className={classes['figure']} title={formats.bytes(figures.bytesIn)}>{formats.compact(figures.recordsIn)}</td>
-        <td className={classes['figure']} title={formats.bytes(figures.bytesOut)}>{formats.compact(figures.recordsOut)}</td>
+        <td className={classes['figure']} title={formats.bytes(figures.bytesIn)}>
+          {formats.compact(figures.recordsIn)}
+        </td>
+        <td className={classes['figure']} title={formats.bytes(figures.bytesOut)}>
+          {formats.compact(figures.recordsOut)}
+        </td>
         <td className={classes['figure']}>{formats.rate(figures.recordsPerSecond)}</td>
         <td className={classes['figure']}>{figures.lag === undefined ? '–' : formats.compact(figures.lag)}</td>
-        <td className={classes['figure']}>{figures.latency === undefined ? '–' : formats.duration(figures.latency.p99)}</td>
-        <td className={classes['figure']} title={t('runs.errorsDetail', { skipped: figures.skipped, dead: figures.deadLettered })}>
+        <td className={classes['figure']}>
+          {figures.latency === undefined ? '–' : formats.duration(figures.latency.p99)}
+        </td>
+        <td
+          className={classes['figure']}
+          title={t('runs.errorsDetail', { skipped: figures.skipped, dead: figures.deadLettered })}
+        >
           <span className={figures.errors > 0 ? classes['bad'] : undefined}>{formats.compact(figures.errors)}</span>
         </td>
         <td className={classes['figure']}>
-          <IconAction label={t('runs.restart', { task: task.id })} loading={restart.isPending} onClick={() => restart.mutate()}><IconRefresh size={15} /></IconAction>
+          <IconAction
+            label={t('runs.restart', { task: task.id })}
+            loading={restart.isPending}
+            onClick={() => restart.mutate()}
+          >
+            <IconRefresh size={15} />
+          </IconAction>
         </td>
       </tr>
       {(error !== undefined || restart.isError) && (
@@ -104,5 +134,9 @@ function NextAttempt({ task: { nextAttemptAtMs } }: { readonly task: TaskDto }) 
   const formats = useFormats();
   const now = useNow(500);
   if (nextAttemptAtMs === undefined || nextAttemptAtMs <= now) return null;
-  return <span className={classes['dim']}>{t('runs.nextAttempt', { when: formats.duration(Math.ceil((nextAttemptAtMs - now) / 1000) * 1000) })}</span>;
+  return (
+    <span className={classes['dim']}>
+      {t('runs.nextAttempt', { when: formats.duration(Math.ceil((nextAttemptAtMs - now) / 1000) * 1000) })}
+    </span>
+  );
 }

@@ -2,14 +2,24 @@ import { describe, expect, it } from 'vitest';
 import type { LogLine } from '../../client/index.ts';
 import { matchingLines } from './matchingLines.ts';
 
-const line = (id: number, entry: Partial<LogLine['entry']>): LogLine => ({ id, entry: { atMs: 0, level: 'info', message: '', ...entry } });
+const line = (id: number, entry: Partial<LogLine['entry']>): LogLine => ({
+  id,
+  entry: { atMs: 0, level: 'info', message: '', ...entry },
+});
 const LINES = [
   line(1, { pipeline: 'p', message: 'Started' }),
   line(2, { pipeline: 'q', message: 'Started' }),
   line(3, { message: 'member is ready' }),
-  line(4, { pipeline: 'p', level: 'error', node: 'sink', message: 'failed', error: { code: 'files.disk_full', message: 'no space' } }),
+  line(4, {
+    pipeline: 'p',
+    level: 'error',
+    node: 'sink',
+    message: 'failed',
+    error: { code: 'files.disk_full', message: 'no space' },
+  }),
 ];
-const ids = (search: string, problemsOnly = false): number[] => matchingLines(LINES, { pipeline: 'p', search, problemsOnly }).map(({ id }) => id);
+const ids = (search: string, problemsOnly = false): number[] =>
+  matchingLines(LINES, { pipeline: 'p', search, problemsOnly }).map(({ id }) => id);
 
 describe('matchingLines', () => {
   it('shows the pipeline and the member, not other pipelines', () => {

@@ -23,14 +23,26 @@ export function RecordDetail({ record, onClose }: RecordDetailProps) {
         <span>
           <CopyButton value={text}>
             {({ copied, copy }) => (
-              <IconAction label={t(copied ? 'common.copied' : 'common.copy')} onClick={copy}>{copied ? <IconCheck size={15} /> : <IconCopy size={15} />}</IconAction>
+              <IconAction label={t(copied ? 'common.copied' : 'common.copy')} onClick={copy}>
+                {copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
+              </IconAction>
             )}
           </CopyButton>
-          <IconAction label={t('common.close')} onClick={onClose}><IconX size={15} /></IconAction>
+          <IconAction label={t('common.close')} onClick={onClose}>
+            <IconX size={15} />
+          </IconAction>
         </span>
       </div>
       <pre className={classes['json']} tabIndex={0}>
-        {jsonTokens(text).map(({ kind, text: part }, index) => (kind === 'plain' ? part : <span key={index} className={classes[kind]}>{part}</span>))}
+        {jsonTokens(text).map(({ kind, text: part }, index) =>
+          kind === 'plain' ? (
+            part
+          ) : (
+            <span key={index} className={classes[kind]}>
+              {part}
+            </span>
+          ),
+        )}
       </pre>
     </aside>
   );

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconPointer, IconTable } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SamplesDto } from '../../../runtime/api/contract.ts';
@@ -24,24 +24,43 @@ export function RecordsPanel() {
   const deployment = useLive((live) => live.deployment);
   const options = useMemo(() => targetOptions(pipeline), [pipeline]);
   const deployed = useDeployedTargets(deployment?.text);
-  const [chosen, setChosen] = useState<string>();
-  const [isPaused, setPaused] = useState(false);
   const selected = targetOfSelection(options, selection);
-  useEffect(() => {
+  const [chosen, setChosen] = useState(selected);
+  const [followed, setFollowed] = useState(selected);
+  const [isPaused, setPaused] = useState(false);
+  // A new selection is followed; with nothing selected, what was chosen last stays.
+  if (selected !== followed) {
+    setFollowed(selected);
     if (selected !== undefined) setChosen(selected);
-  }, [selected]);
+  }
 
   if (deployment === undefined) {
-    return <EmptyNotice icon={<IconTable size={26} />} title={t('samples.notDeployed')}>{t('samples.notDeployedBody')}</EmptyNotice>;
+    return (
+      <EmptyNotice icon={<IconTable size={26} />} title={t('samples.notDeployed')}>
+        {t('samples.notDeployedBody')}
+      </EmptyNotice>
+    );
   }
   const option = options.find(({ id }) => id === chosen);
   const tools = (
     <>
       <Select
-        aria-label={t('samples.place')} placeholder={t('samples.choose')} w={260} searchable value={option?.id ?? null} onChange={(id) => setChosen(id ?? undefined)}
-        data={options.map(({ id, target }) => ({ value: id, label: 'edge' in target ? id.replace('->', ' → ') : t('samples.shownBy', { node: id }) }))}
+        aria-label={t('samples.place')}
+        placeholder={t('samples.choose')}
+        w={260}
+        searchable
+        value={option?.id ?? null}
+        onChange={(id) => setChosen(id ?? undefined)}
+        data={options.map(({ id, target }) => ({
+          value: id,
+          label: 'edge' in target ? id.replace('->', ' → ') : t('samples.shownBy', { node: id }),
+        }))}
       />
-      <IconAction label={t(isPaused ? 'samples.resume' : 'samples.pause')} aria-pressed={isPaused} onClick={() => setPaused(!isPaused)}>
+      <IconAction
+        label={t(isPaused ? 'samples.resume' : 'samples.pause')}
+        aria-pressed={isPaused}
+        onClick={() => setPaused(!isPaused)}
+      >
         {isPaused ? <IconPlayerPlayFilled size={15} /> : <IconPlayerPauseFilled size={15} />}
       </IconAction>
     </>
@@ -50,7 +69,9 @@ export function RecordsPanel() {
     return (
       <div className={classes['panel']}>
         <div className={classes['tools']}>{tools}</div>
-        <EmptyNotice icon={<IconPointer size={26} />} title={t('samples.chooseTitle')}>{t('samples.chooseBody')}</EmptyNotice>
+        <EmptyNotice icon={<IconPointer size={26} />} title={t('samples.chooseTitle')}>
+          {t('samples.chooseBody')}
+        </EmptyNotice>
       </div>
     );
   }
@@ -58,7 +79,9 @@ export function RecordsPanel() {
     return (
       <div className={classes['panel']}>
         <div className={classes['tools']}>{tools}</div>
-        <EmptyNotice icon={<IconTable size={26} />} title={t('samples.draftTitle')}>{t('samples.draftBody')}</EmptyNotice>
+        <EmptyNotice icon={<IconTable size={26} />} title={t('samples.draftTitle')}>
+          {t('samples.draftBody')}
+        </EmptyNotice>
       </div>
     );
   }
@@ -67,7 +90,10 @@ export function RecordsPanel() {
 
 /** The places there are in what runs: the draft may have others. */
 function useDeployedTargets(text: string | undefined): ReadonlySet<string> {
-  return useMemo(() => new Set(text === undefined ? [] : targetOptions(parseText(text).pipeline).map(({ id }) => id)), [text]);
+  return useMemo(
+    () => new Set(text === undefined ? [] : targetOptions(parseText(text).pipeline).map(({ id }) => id)),
+    [text],
+  );
 }
 
 interface SamplesProps {
@@ -112,5 +138,9 @@ function Shown({ samples: { records } }: { readonly samples: SamplesDto }) {
 function SampledNotice({ samples: { records, seen } }: { readonly samples: SamplesDto }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  return <span className={classes['notice']}>{t('samples.sampled', { shown: formats.number(records.length), seen: formats.number(seen) })}</span>;
+  return (
+    <span className={classes['notice']}>
+      {t('samples.sampled', { shown: formats.number(records.length), seen: formats.number(seen) })}
+    </span>
+  );
 }

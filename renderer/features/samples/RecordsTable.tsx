@@ -22,12 +22,20 @@ export function RecordsTable({ records }: { readonly records: readonly SampleRec
             <tr>
               <th>{t('samples.time')}</th>
               <th>{t('samples.op')}</th>
-              {columns.map((column) => <th key={column}>{column}</th>)}
+              {columns.map((column) => (
+                <th key={column}>{column}</th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {records.map((record, index) => (
-              <RecordRow key={index} record={record} columns={columns} isChosen={record === chosen} onChoose={() => setChosen(record === chosen ? undefined : record)} />
+              <RecordRow
+                key={index}
+                record={record}
+                columns={columns}
+                isChosen={record === chosen}
+                onChoose={() => setChosen(record === chosen ? undefined : record)}
+              />
             ))}
           </tbody>
         </table>
@@ -56,8 +64,14 @@ function RecordRow({ record, columns, isChosen, onChoose }: RecordRowProps) {
   return (
     <tr tabIndex={0} aria-selected={isChosen} onClick={onChoose} onKeyDown={onKeyDown}>
       <td className={classes['time']}>{formats.time(record.atMs)}</td>
-      <td><span className={classes['op']} data-op={record.op}>{t(`samples.ops.${record.op}`)}</span></td>
-      {columns.map((column) => <Cell key={column} value={row[column]} />)}
+      <td>
+        <span className={classes['op']} data-op={record.op}>
+          {t(`samples.ops.${record.op}`)}
+        </span>
+      </td>
+      {columns.map((column) => (
+        <Cell key={column} value={row[column]} />
+      ))}
     </tr>
   );
 }
@@ -65,8 +79,20 @@ function RecordRow({ record, columns, isChosen, onChoose }: RecordRowProps) {
 function Cell({ value }: { readonly value: Json | undefined }) {
   const { t } = useTranslation();
   if (isMasked(value)) {
-    return <td className={classes['masked']}><IconLock size={12} role="img" aria-label={t('samples.masked')} /> {cellText(value)}</td>;
+    return (
+      <td className={classes['masked']}>
+        <IconLock size={12} role="img" aria-label={t('samples.masked')} /> {cellText(value)}
+      </td>
+    );
   }
   const text = cellText(value);
-  return <td className={classes['cell']} data-type={value === null ? 'null' : typeof value} title={text.length > 40 ? text.slice(0, 1000) : undefined}>{text}</td>;
+  return (
+    <td
+      className={classes['cell']}
+      data-type={value === null ? 'null' : typeof value}
+      title={text.length > 40 ? text.slice(0, 1000) : undefined}
+    >
+      {text}
+    </td>
+  );
 }

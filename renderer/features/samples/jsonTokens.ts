@@ -12,7 +12,8 @@ export function jsonTokens(text: string): readonly JsonToken[] {
   for (const match of text.matchAll(TOKEN)) {
     if (match.index > end) tokens.push({ kind: 'plain', text: text.slice(end, match.index) });
     const [whole, string, colon, number] = match;
-    if (string !== undefined && colon !== undefined) tokens.push({ kind: 'key', text: string }, { kind: 'plain', text: colon });
+    if (string !== undefined && colon !== undefined)
+      tokens.push({ kind: 'key', text: string }, { kind: 'plain', text: colon });
     else if (string !== undefined) tokens.push({ kind: 'string', text: string });
     else tokens.push({ kind: number === undefined ? 'word' : 'number', text: whole });
     end = match.index + whole.length;

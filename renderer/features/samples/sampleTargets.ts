@@ -15,7 +15,12 @@ export function targetOptions(pipeline: Pipeline | undefined): readonly TargetOp
   const shows = Object.entries(pipeline.nodes)
     .filter(([, node]) => 'sink' in node && node.sink === 'inspect')
     .map(([id]) => ({ id, target: { node: id } }));
-  return [...edgesOf(pipeline).map(edgeId).map((edge) => ({ id: edge, target: { edge } })), ...shows];
+  return [
+    ...edgesOf(pipeline)
+      .map(edgeId)
+      .map((edge) => ({ id: edge, target: { edge } })),
+    ...shows,
+  ];
 }
 
 /** What a selection asks to see: the edge, what a sink shows, or what leaves (else enters) a node. */

@@ -20,12 +20,19 @@ export function TextDiffDialog({ title, before, beforeLabel, after, afterLabel, 
   return (
     <Modal opened onClose={onClose} title={title} size="xl" closeButtonProps={{ 'aria-label': t('common.close') }}>
       <p className={classes['legend']}>
-        <span className={classes['removed']}>{SIGN.removed} {beforeLabel}</span>
-        <span className={classes['added']}>{SIGN.added} {afterLabel}</span>
+        <span className={classes['removed']}>
+          {SIGN.removed} {beforeLabel}
+        </span>
+        <span className={classes['added']}>
+          {SIGN.added} {afterLabel}
+        </span>
       </p>
       <pre className={classes['diff']} tabIndex={0}>
         {lineDiff(before, after).map(({ kind, text }, index) => (
-          <span key={index} className={classes[kind]}>{SIGN[kind]} {text}{'\n'}</span>
+          <span key={index} className={classes[kind]}>
+            {SIGN[kind]} {text}
+            {'\n'}
+          </span>
         ))}
       </pre>
     </Modal>

@@ -1,12 +1,25 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, indentLess, indentMore } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
-import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import {
+  bracketMatching,
+  foldGutter,
+  foldKeymap,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Annotation, EditorState } from '@codemirror/state';
 import {
-  EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
 } from '@codemirror/view';
 import { edgeId, parseEdgeId } from '../../document/index.ts';
 import type { DocumentState, DocumentStore } from '../../document/index.ts';
@@ -36,9 +49,21 @@ export function createTextEditor({ parent, store, language, label }: TextEditorO
     state: EditorState.create({
       doc: store.getState().document.text,
       extensions: [
-        lineNumbers(), foldGutter(), lintGutter(), highlightActiveLine(), highlightActiveLineGutter(), highlightSpecialChars(), drawSelection(),
-        indentOnInput(), indentUnit.of('  '), bracketMatching(), closeBrackets(), highlightSelectionMatches(),
-        yaml(), syntaxHighlighting(highlightStyle), editorTheme,
+        lineNumbers(),
+        foldGutter(),
+        lintGutter(),
+        highlightActiveLine(),
+        highlightActiveLineGutter(),
+        highlightSpecialChars(),
+        drawSelection(),
+        indentOnInput(),
+        indentUnit.of('  '),
+        bracketMatching(),
+        closeBrackets(),
+        highlightSelectionMatches(),
+        yaml(),
+        syntaxHighlighting(highlightStyle),
+        editorTheme,
         autocompletion({ override: [completionSource(store, language)], icons: false }),
         schemaHover(store, language),
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
@@ -47,13 +72,23 @@ export function createTextEditor({ parent, store, language, label }: TextEditorO
           { key: 'Mod-Shift-z', run: () => (actions.redo(), true), preventDefault: true },
           { key: 'Mod-y', run: () => (actions.redo(), true), preventDefault: true },
           // Tab moves on to the next control, as everywhere; these indent.
-          { key: 'Mod-]', run: indentMore }, { key: 'Mod-[', run: indentLess },
-          ...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
+          { key: 'Mod-]', run: indentMore },
+          { key: 'Mod-[', run: indentLess },
+          ...closeBracketsKeymap,
+          ...completionKeymap,
+          ...searchKeymap,
+          ...foldKeymap,
+          ...lintKeymap,
+          ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
         ]),
         EditorView.updateListener.of((update) => {
-          const typed = update.transactions.some((transaction) => transaction.docChanged && transaction.annotation(fromDocument) !== true);
+          const typed = update.transactions.some(
+            (transaction) => transaction.docChanged && transaction.annotation(fromDocument) !== true,
+          );
           if (typed) actions.setText(update.state.doc.toString(), 'typed');
-          const moved = update.selectionSet && !update.transactions.some((transaction) => transaction.annotation(fromDocument) === true);
+          const moved =
+            update.selectionSet &&
+            !update.transactions.some((transaction) => transaction.annotation(fromDocument) === true);
           if (moved && view.hasFocus) selectUnderCursor(store, update.state.selection.main.head);
         }),
       ],

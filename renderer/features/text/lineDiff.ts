@@ -39,7 +39,10 @@ function middle(a: readonly string[], b: readonly string[]): DiffLine[] {
       lines.push({ kind: 'same', text: x });
       i++;
       j++;
-    } else if (x !== undefined && (y === undefined || (common[(i + 1) * width + j] ?? 0) >= (common[i * width + j + 1] ?? 0))) {
+    } else if (
+      x !== undefined &&
+      (y === undefined || (common[(i + 1) * width + j] ?? 0) >= (common[i * width + j + 1] ?? 0))
+    ) {
       lines.push({ kind: 'removed', text: x });
       i++;
     } else {

@@ -26,7 +26,12 @@ export function schemaHover(store: DocumentStore, language: string): Extension {
 }
 
 /** The docs of `nodes.x`, `nodes.x.source` and `nodes.x.config.option`. */
-export function docsAt(path: string, catalog: Catalog, pipeline: Pipeline | undefined, language: string): PlaceDocs | undefined {
+export function docsAt(
+  path: string,
+  catalog: Catalog,
+  pipeline: Pipeline | undefined,
+  language: string,
+): PlaceDocs | undefined {
   const [section, id, part, option] = path.split('.');
   if (section !== 'nodes' || id === undefined) return undefined;
   const component = nodeComponent(catalog, pipeline?.nodes[id]);
@@ -43,13 +48,21 @@ export function docsAt(path: string, catalog: Catalog, pipeline: Pipeline | unde
     choices.length > 0 ? choices.join(' | ') : schema['type'],
     schema['default'] === undefined ? undefined : `= ${JSON.stringify(schema['default'])}`,
   ];
-  return { title: say(schema['title']) || option, body: say(schema['description']), facts: facts.filter((fact) => typeof fact === 'string').join(' ') };
+  return {
+    title: say(schema['title']) || option,
+    body: say(schema['description']),
+    facts: facts.filter((fact) => typeof fact === 'string').join(' '),
+  };
 }
 
 function render({ title, body, facts }: PlaceDocs): HTMLElement {
   const box = document.createElement('div');
   box.className = 'cm-hover';
-  for (const [className, text] of [['cm-hover-title', title], ['cm-hover-body', body], ['cm-hover-facts', facts]] as const) {
+  for (const [className, text] of [
+    ['cm-hover-title', title],
+    ['cm-hover-body', body],
+    ['cm-hover-facts', facts],
+  ] as const) {
     if (text === '') continue;
     const line = document.createElement('span');
     line.className = className;

@@ -7,7 +7,8 @@ export function selectionAt(document: PipelineText, offset: number): Selection |
   const { pipeline } = document;
   if (pipeline === undefined) return undefined;
   const [part, key] = document.pathAt(offset).split('.');
-  if ((part === 'nodes' || part === 'layout') && key !== undefined && key in pipeline.nodes) return { nodes: [key], edges: [] };
+  if ((part === 'nodes' || part === 'layout') && key !== undefined && key in pipeline.nodes)
+    return { nodes: [key], edges: [] };
   const edge = part === 'edges' && key !== undefined ? pipeline.edges[Number(key)] : undefined;
   return edge === undefined ? { nodes: [], edges: [] } : { nodes: [], edges: [edgeId(parseEdgeId(edge))] };
 }

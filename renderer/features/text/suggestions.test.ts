@@ -7,18 +7,36 @@ import { docsAt } from './schemaHover.ts';
 import { suggestionsAt } from './suggestions.ts';
 import { textContextAt } from './textContext.ts';
 
-const schema = JSON.parse(JSON.stringify(Type.Object({
-  path: Type.String({ title: 'Path', description: 'Where the file is' }),
-  format: Type.Union([Type.Literal('csv'), Type.Literal('jsonl')], { default: 'csv' }),
-  follow: Type.Boolean(),
-}))) as JsonObject;
+const schema = JSON.parse(
+  JSON.stringify(
+    Type.Object({
+      path: Type.String({ title: 'Path', description: 'Where the file is' }),
+      format: Type.Union([Type.Literal('csv'), Type.Literal('jsonl')], { default: 'csv' }),
+      follow: Type.Boolean(),
+    }),
+  ),
+) as JsonObject;
 const component = (role: ComponentDescriptor['role'], type: string): ComponentDescriptor => ({
-  role, type, title: type.toUpperCase(), description: `The ${type}`, configSchema: schema, plugin: { name: 'p', version: '1.0.0' }, capabilities: [],
+  role,
+  type,
+  title: type.toUpperCase(),
+  description: `The ${type}`,
+  configSchema: schema,
+  plugin: { name: 'p', version: '1.0.0' },
+  capabilities: [],
   locales: { 'zh-CN': { 'Where the file is': '文件位置' } },
 });
-const catalog: Catalog = { components: [component('source', 'files'), component('sink', 'out'), component('converter', 'json'), component('connection', 'db')] };
+const catalog: Catalog = {
+  components: [
+    component('source', 'files'),
+    component('sink', 'out'),
+    component('converter', 'json'),
+    component('connection', 'db'),
+  ],
+};
 
-const TEXT = 'apiVersion: gantry/v1\nkind: Pipeline\nname: p\nbus: embedded\nnodes:\n  a:\n    source: files\n    config: { path: x }\n  t: { topic: t }\nedges: []\nconnections:\n  shop: { type: db }\n';
+const TEXT =
+  'apiVersion: gantry/v1\nkind: Pipeline\nname: p\nbus: embedded\nnodes:\n  a:\n    source: files\n    config: { path: x }\n  t: { topic: t }\nedges: []\nconnections:\n  shop: { type: db }\n';
 const pipeline = parseText(TEXT).pipeline;
 
 function labels(text: string): string[] {
@@ -42,13 +60,20 @@ describe('suggestionsAt', () => {
 });
 
 describe('docsAt', () => {
-  it('says what an option is, in the user\'s language, with its choices and default', () => {
-    expect(docsAt('nodes.a.config.path', catalog, pipeline, 'zh-CN')).toEqual({ title: 'Path', body: '文件位置', facts: 'string' });
+  it("says what an option is, in the user's language, with its choices and default", () => {
+    expect(docsAt('nodes.a.config.path', catalog, pipeline, 'zh-CN')).toEqual({
+      title: 'Path',
+      body: '文件位置',
+      facts: 'string',
+    });
     expect(docsAt('nodes.a.config.format', catalog, pipeline, 'en')?.facts).toBe('csv | jsonl = "csv"');
   });
 
   it('says what a node is, and nothing of other places', () => {
     expect(docsAt('nodes.a', catalog, pipeline, 'en')?.title).toBe('FILES');
-    expect([docsAt('edges.0', catalog, pipeline, 'en'), docsAt('nodes.a.config.other', catalog, pipeline, 'en')]).toEqual([undefined, undefined]);
+    expect([
+      docsAt('edges.0', catalog, pipeline, 'en'),
+      docsAt('nodes.a.config.other', catalog, pipeline, 'en'),
+    ]).toEqual([undefined, undefined]);
   });
 });

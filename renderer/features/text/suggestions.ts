@@ -12,34 +12,82 @@ export interface Suggestion {
   readonly apply?: string;
 }
 
-const TOP_KEYS = ['apiVersion', 'kind', 'name', 'description', 'bus', 'delivery', 'errors', 'nodes', 'edges', 'connections', 'layout'];
-const NODE_KEYS = ['source', 'transform', 'converter', 'topic', 'sink', 'connection', 'config', 'description', 'tasks', 'rate', 'errors', 'queues', 'retention', 'start'];
+const TOP_KEYS = [
+  'apiVersion',
+  'kind',
+  'name',
+  'description',
+  'bus',
+  'delivery',
+  'errors',
+  'nodes',
+  'edges',
+  'connections',
+  'layout',
+];
+const NODE_KEYS = [
+  'source',
+  'transform',
+  'converter',
+  'topic',
+  'sink',
+  'connection',
+  'config',
+  'description',
+  'tasks',
+  'rate',
+  'errors',
+  'queues',
+  'retention',
+  'start',
+];
 const ERROR_KEYS = ['policy', 'retries', 'backoffMs', 'maxBackoffMs', 'topic'];
 const FIXED_VALUES: { readonly [key: string]: readonly string[] } = {
-  policy: ['stop', 'skip', 'dead-letter'], delivery: ['at-least-once', 'exactly-once'], start: ['earliest', 'latest'], kind: ['Pipeline'], apiVersion: ['gantry/v1'],
+  policy: ['stop', 'skip', 'dead-letter'],
+  delivery: ['at-least-once', 'exactly-once'],
+  start: ['earliest', 'latest'],
+  kind: ['Pipeline'],
+  apiVersion: ['gantry/v1'],
 };
 const ROLES = ['source', 'transform', 'converter', 'sink'] as const;
 
 /** What may stand at a place of the document. */
-export function suggestionsAt(context: TextContext, catalog: Catalog, pipeline: Pipeline | undefined): readonly Suggestion[] {
-  return context.key === undefined ? keySuggestions(context, catalog, pipeline) : valueSuggestions(context, catalog, pipeline);
+export function suggestionsAt(
+  context: TextContext,
+  catalog: Catalog,
+  pipeline: Pipeline | undefined,
+): readonly Suggestion[] {
+  return context.key === undefined
+    ? keySuggestions(context, catalog, pipeline)
+    : valueSuggestions(context, catalog, pipeline);
 }
 
-function keySuggestions({ parents, isItem }: TextContext, catalog: Catalog, pipeline: Pipeline | undefined): readonly Suggestion[] {
+function keySuggestions(
+  { parents, isItem }: TextContext,
+  catalog: Catalog,
+  pipeline: Pipeline | undefined,
+): readonly Suggestion[] {
   const [section, id, part] = parents;
   if (section === undefined) return asKeys(TOP_KEYS);
   if (section === 'edges' && isItem) return Object.keys(pipeline?.nodes ?? {}).map((label) => ({ label }));
   if (parents.at(-1) === 'errors') return asKeys(ERROR_KEYS);
   if (section === 'connections' && parents.length === 2) {
     const type = id === undefined ? undefined : pipeline?.connections?.[id]?.type;
-    return [...asKeys(['type']), ...optionKeys(catalog.components.find((one) => one.role === 'connection' && one.type === type))];
+    return [
+      ...asKeys(['type']),
+      ...optionKeys(catalog.components.find((one) => one.role === 'connection' && one.type === type)),
+    ];
   }
   if (section !== 'nodes' || id === undefined) return [];
   if (part === undefined) return asKeys(NODE_KEYS);
   return part === 'config' && parents.length === 3 ? optionKeys(nodeComponent(catalog, pipeline?.nodes[id])) : [];
 }
 
-function valueSuggestions({ parents, key = '' }: TextContext, catalog: Catalog, pipeline: Pipeline | undefined): readonly Suggestion[] {
+function valueSuggestions(
+  { parents, key = '' }: TextContext,
+  catalog: Catalog,
+  pipeline: Pipeline | undefined,
+): readonly Suggestion[] {
   const [section, id, part] = parents;
   if (section === 'nodes' && parents.length === 2) {
     const role = ROLES.find((name) => name === key);
@@ -47,7 +95,8 @@ function valueSuggestions({ parents, key = '' }: TextContext, catalog: Catalog, 
     if (key === 'connection') return Object.keys(pipeline?.connections ?? {}).map((label) => ({ label }));
   }
   if (section === 'connections' && key === 'type') return componentTypes(catalog, 'connection');
-  if (section === undefined && key === 'bus') return [{ label: 'embedded' }, ...Object.keys(pipeline?.connections ?? {}).map((label) => ({ label }))];
+  if (section === undefined && key === 'bus')
+    return [{ label: 'embedded' }, ...Object.keys(pipeline?.connections ?? {}).map((label) => ({ label }))];
   if (section === 'nodes' && id !== undefined && part === 'config') {
     const values = optionValues(nodeComponent(catalog, pipeline?.nodes[id]), key);
     if (values.length > 0) return values;
@@ -58,17 +107,23 @@ function valueSuggestions({ parents, key = '' }: TextContext, catalog: Catalog, 
 /** The component whose options a node's `config` holds; a topic's are its converter's. */
 export function nodeComponent(catalog: Catalog, node: PipelineNode | undefined): ComponentDescriptor | undefined {
   if (node === undefined) return undefined;
-  if ('topic' in node) return catalog.components.find(({ role, type }) => role === 'converter' && type === (node.converter ?? 'json'));
+  if ('topic' in node)
+    return catalog.components.find(({ role, type }) => role === 'converter' && type === (node.converter ?? 'json'));
   return componentOf(catalog, node);
 }
 
 function componentTypes(catalog: Catalog, role: string): readonly Suggestion[] {
-  return catalog.components.filter((component) => component.role === role).map(({ type, title, description }) => ({ label: type, detail: title, info: description }));
+  return catalog.components
+    .filter((component) => component.role === role)
+    .map(({ type, title, description }) => ({ label: type, detail: title, info: description }));
 }
 
 function optionKeys(component: ComponentDescriptor | undefined): readonly Suggestion[] {
   return Object.entries(propertiesOf(component)).map(([name, schema]) => ({
-    label: name, apply: `${name}: `, ...text('detail', schema['title']), ...text('info', schema['description']),
+    label: name,
+    apply: `${name}: `,
+    ...text('detail', schema['title']),
+    ...text('info', schema['description']),
   }));
 }
 
@@ -84,7 +139,9 @@ export function enumOf(schema: JsonObject): readonly string[] {
   const { enum: values, anyOf } = schema;
   if (Array.isArray(values)) return values.map(String);
   if (!Array.isArray(anyOf)) return [];
-  return anyOf.flatMap((one: unknown) => (typeof one === 'object' && one !== null && 'const' in one ? [String(one.const)] : []));
+  return anyOf.flatMap((one: unknown) =>
+    typeof one === 'object' && one !== null && 'const' in one ? [String(one.const)] : [],
+  );
 }
 
 export function propertiesOf(component: ComponentDescriptor | undefined): { readonly [name: string]: JsonObject } {

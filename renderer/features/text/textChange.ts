@@ -1,5 +1,8 @@
 /** The one stretch in which two texts differ; undefined where they do not. */
-export function textChange(before: string, after: string): { readonly from: number; readonly to: number; readonly insert: string } | undefined {
+export function textChange(
+  before: string,
+  after: string,
+): { readonly from: number; readonly to: number; readonly insert: string } | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
   let from = 0;

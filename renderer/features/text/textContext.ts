@@ -22,7 +22,8 @@ export function textContextAt(text: string, offset: number): TextContext | undef
   if (match === null) return undefined;
   const [, indent = '', dash, key, , typed = ''] = match;
   const parents = parentsOf(text.slice(0, lineStart), indent.length);
-  if (flow !== undefined) return { ...flow, parents: [...parents, ...(key === undefined ? [] : [key]), ...flow.parents] };
+  if (flow !== undefined)
+    return { ...flow, parents: [...parents, ...(key === undefined ? [] : [key]), ...flow.parents] };
   return { parents, key, typed, from: offset - typed.length, isItem: dash !== undefined };
 }
 
@@ -41,7 +42,10 @@ function parentsOf(before: string, indent: number): readonly string[] {
 }
 
 /** Inside `{ a: 1, b: { c` on one line: the keys opened on it, and what is being written. */
-function flowContext(written: string, offset: number): Omit<TextContext, 'parents'> & { readonly parents: readonly string[] } | undefined {
+function flowContext(
+  written: string,
+  offset: number,
+): (Omit<TextContext, 'parents'> & { readonly parents: readonly string[] }) | undefined {
   const open: (string | undefined)[] = [];
   let key: string | undefined;
   let start = 0;
@@ -72,5 +76,11 @@ function flowContext(written: string, offset: number): Omit<TextContext, 'parent
   if (open.length === 0) return undefined;
   const typed = written.slice(start).trimStart();
   // The outermost brace belongs to the line's own key, which the caller knows.
-  return { parents: open.slice(1).filter((name) => name !== undefined), key, typed, from: offset - typed.length, isItem: false };
+  return {
+    parents: open.slice(1).filter((name) => name !== undefined),
+    key,
+    typed,
+    from: offset - typed.length,
+    isItem: false,
+  };
 }

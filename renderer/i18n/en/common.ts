@@ -37,11 +37,21 @@ export const common = {
     ended: 'Ended',
     failed: 'Failed',
   },
-  kind: { source: 'Source', transform: 'Transform', converter: 'Converter', topic: 'Topic', sink: 'Sink', relay: 'Relay', connection: 'Connection', bus: 'Bus' },
+  kind: {
+    source: 'Source',
+    transform: 'Transform',
+    converter: 'Converter',
+    topic: 'Topic',
+    sink: 'Sink',
+    relay: 'Relay',
+    connection: 'Connection',
+    bus: 'Bus',
+  },
   severity: { error: 'Error', warning: 'Warning', info: 'Note' },
   records_one: '{{formatted}} record',
   records_other: '{{formatted}} records',
   failed: 'That did not work',
   crashTitle: 'The designer ran into an error of its own',
-  crashBody: 'Your pipeline is safe: what was saved is on the member, and what runs goes on running. Reload the page to go on; if it happens again, the text below helps to find the cause.',
+  crashBody:
+    'Your pipeline is safe: what was saved is on the member, and what runs goes on running. Reload the page to go on; if it happens again, the text below helps to find the cause.',
 };

@@ -30,7 +30,8 @@ export const home = {
   filterNone: 'No pipeline is called like that',
   deleteTitle: 'Delete “{{name}}”?',
   deleteDraft: 'Its text is deleted from the workspace. This cannot be undone.',
-  deleteRunning: 'It is deployed: its tasks stop, its positions are forgotten, and a pipeline deployed later under this name starts from the beginning.',
+  deleteRunning:
+    'It is deployed: its tasks stop, its positions are forgotten, and a pipeline deployed later under this name starts from the beginning.',
   deleteTopics: 'Records in its topics stay until their retention ends.',
   deleteConfirm: 'Delete pipeline',
   member: '{{version}} · data in {{dataDir}}',

@@ -37,10 +37,20 @@ export const common = {
     ended: '已结束',
     failed: '已失败',
   },
-  kind: { source: '数据源', transform: '转换', converter: '编解码', topic: '主题', sink: '目标', relay: '中继', connection: '连接', bus: '总线' },
+  kind: {
+    source: '数据源',
+    transform: '转换',
+    converter: '编解码',
+    topic: '主题',
+    sink: '目标',
+    relay: '中继',
+    connection: '连接',
+    bus: '总线',
+  },
   severity: { error: '错误', warning: '警告', info: '提示' },
   records_other: '{{formatted}} 条记录',
   failed: '操作未成功',
   crashTitle: '设计器自身发生错误',
-  crashBody: '您的管道是安全的：已保存的内容在成员节点上，正在运行的任务会继续运行。请重新加载页面；如果再次发生，下面的文字有助于查找原因。',
+  crashBody:
+    '您的管道是安全的：已保存的内容在成员节点上，正在运行的任务会继续运行。请重新加载页面；如果再次发生，下面的文字有助于查找原因。',
 };

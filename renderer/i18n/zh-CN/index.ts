@@ -14,5 +14,18 @@ import { settings } from './settings.ts';
 import { text } from './text.ts';
 
 export const zhCN = {
-  canvas, commands, common, connections, deploy, frame, home, inspector, palette, problems, runs, samples, settings, text,
+  canvas,
+  commands,
+  common,
+  connections,
+  deploy,
+  frame,
+  home,
+  inspector,
+  palette,
+  problems,
+  runs,
+  samples,
+  settings,
+  text,
 };

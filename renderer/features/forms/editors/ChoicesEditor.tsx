@@ -17,7 +17,8 @@ export function ChoicesEditor({ id, schema, value, field, onChange }: EditorProp
   const [hasFocus, setFocus] = useState(false);
   const text = typeof value === 'string' ? value : '';
   const [typed] = useDebouncedValue(text, PAUSE_MS);
-  const canAsk = call !== undefined && fieldAnnotation(schema).choices === true && descriptor.capabilities.includes('choices');
+  const canAsk =
+    call !== undefined && fieldAnnotation(schema).choices === true && descriptor.capabilities.includes('choices');
   const choices = useQuery({
     queryKey: ['choices', call, field, typed],
     queryFn: ({ signal }) => client.choices({ ...(call as NonNullable<typeof call>), field, typed }, signal),
@@ -30,9 +31,18 @@ export function ChoicesEditor({ id, schema, value, field, onChange }: EditorProp
   return (
     <>
       <Autocomplete
-        id={id} value={text} placeholder={typeof schema['default'] === 'string' ? schema['default'] : ''} spellCheck={false} styles={{ input: { fontFamily: 'var(--g-mono)', fontSize: 12.5 } }}
-        data={[...detailOf.keys()]} filter={({ options }) => options} rightSection={choices.isFetching ? <Loader size={12} /> : undefined}
-        onChange={(next) => onChange(next === '' ? undefined : next)} onFocus={() => setFocus(true)} onBlur={() => setFocus(false)} aria-describedby={`${id}-help`}
+        id={id}
+        value={text}
+        placeholder={typeof schema['default'] === 'string' ? schema['default'] : ''}
+        spellCheck={false}
+        styles={{ input: { fontFamily: 'var(--g-mono)', fontSize: 12.5 } }}
+        data={[...detailOf.keys()]}
+        filter={({ options }) => options}
+        rightSection={choices.isFetching ? <Loader size={12} /> : undefined}
+        onChange={(next) => onChange(next === '' ? undefined : next)}
+        onFocus={() => setFocus(true)}
+        onBlur={() => setFocus(false)}
+        aria-describedby={`${id}-help`}
         renderOption={({ option }) => (
           <span className={classes['choice']}>
             <span>{option.value}</span>

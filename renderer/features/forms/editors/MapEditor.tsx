@@ -35,19 +35,38 @@ export function MapEditor({ id, title, value, field, onChange, valueSchema, Edit
       {rows.map((row, index) => (
         <div key={index} className={classes['row']}>
           <TextInput
-            aria-label={t('inspector.mapKey', { title })} placeholder={t('inspector.mapKeyPlaceholder')} value={row.key} spellCheck={false} styles={{ input: { fontFamily: 'var(--g-mono)', fontSize: 12.5 } }}
+            aria-label={t('inspector.mapKey', { title })}
+            placeholder={t('inspector.mapKeyPlaceholder')}
+            value={row.key}
+            spellCheck={false}
+            styles={{ input: { fontFamily: 'var(--g-mono)', fontSize: 12.5 } }}
             onChange={(event) => replace(index, { ...row, key: event.currentTarget.value })}
           />
           <div className={classes['value']}>
             <Editor
-              id={`${id}-${index}`} title={t('inspector.mapValue', { title, key: row.key })} schema={valueSchema} value={row.value} field={`${field}.${row.key}`}
+              id={`${id}-${index}`}
+              title={t('inspector.mapValue', { title, key: row.key })}
+              schema={valueSchema}
+              value={row.value}
+              field={`${field}.${row.key}`}
               onChange={(next) => replace(index, { ...row, value: (next ?? '') as Json })}
             />
           </div>
-          <IconAction label={t('inspector.mapRemove', { key: row.key })} onClick={() => take(rows.filter((_, at) => at !== index))}><IconX size={14} /></IconAction>
+          <IconAction
+            label={t('inspector.mapRemove', { key: row.key })}
+            onClick={() => take(rows.filter((_, at) => at !== index))}
+          >
+            <IconX size={14} />
+          </IconAction>
         </div>
       ))}
-      <Button variant="default" leftSection={<IconPlus size={14} />} onClick={() => setDrafts([...drafts, { key: '', value: emptyValue(valueSchema) as Json }])}>{t('common.add')}</Button>
+      <Button
+        variant="default"
+        leftSection={<IconPlus size={14} />}
+        onClick={() => setDrafts([...drafts, { key: '', value: emptyValue(valueSchema) as Json }])}
+      >
+        {t('common.add')}
+      </Button>
     </div>
   );
 }

@@ -27,7 +27,13 @@ export function NewSecretDialog({ taken, onClose, onCreated }: NewSecretDialogPr
   });
   const overwrites = taken.includes(name);
   return (
-    <Modal opened onClose={onClose} title={t('inspector.secretNewTitle')} size="sm" closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('inspector.secretNewTitle')}
+      size="sm"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -38,12 +44,29 @@ export function NewSecretDialog({ taken, onClose, onCreated }: NewSecretDialogPr
       >
         <Stack gap="sm">
           <Text c="dimmed">{t('inspector.secretNewBody')}</Text>
-          <TextInput label={t('common.name')} value={name} onChange={(event) => setName(event.currentTarget.value.replace(/[^A-Za-z0-9_.-]/g, ''))} data-autofocus spellCheck={false} autoComplete="off" description={overwrites ? t('inspector.secretOverwrites') : undefined} />
-          <PasswordInput label={t('inspector.secretValue')} value={value} onChange={(event) => setValue(event.currentTarget.value)} autoComplete="new-password" />
+          <TextInput
+            label={t('common.name')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value.replace(/[^A-Za-z0-9_.-]/g, ''))}
+            data-autofocus
+            spellCheck={false}
+            autoComplete="off"
+            description={overwrites ? t('inspector.secretOverwrites') : undefined}
+          />
+          <PasswordInput
+            label={t('inspector.secretValue')}
+            value={value}
+            onChange={(event) => setValue(event.currentTarget.value)}
+            autoComplete="new-password"
+          />
           {store.isError && <ErrorNotice error={store.error} />}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" disabled={name === '' || value === ''} loading={store.isPending}>{t('common.save')}</Button>
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" disabled={name === '' || value === ''} loading={store.isPending}>
+              {t('common.save')}
+            </Button>
           </Group>
         </Stack>
       </form>

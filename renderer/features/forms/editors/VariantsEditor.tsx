@@ -22,16 +22,23 @@ export function VariantsEditor({ variants, Editor, ...props }: VariantsEditorPro
   const variant = variants[at] ?? {};
   const nameOf = (one: JsonObject): string => {
     if (typeof one['title'] === 'string') return say(one['title']);
-    return 'const' in one ? String(one['const']) : t(`inspector.shape.${fieldKind(one).kind}`);
+    return 'const' in one ? JSON.stringify(one['const']) : t(`inspector.shape.${fieldKind(one).kind}`);
   };
   return (
     <Stack gap={6}>
       <Select
-        id={id} allowDeselect={false} value={String(at)} data={variants.map((one, index) => ({ value: String(index), label: nameOf(one) }))}
+        id={id}
+        allowDeselect={false}
+        value={String(at)}
+        data={variants.map((one, index) => ({ value: String(index), label: nameOf(one) }))}
         onChange={(next) => onChange(emptyValue(variants[Number(next)] ?? {}))}
       />
       {!('const' in variant) && (
-        <Editor {...props} id={`${id}-value`} schema={schema['default'] === undefined ? variant : { ...variant, default: schema['default'] }} />
+        <Editor
+          {...props}
+          id={`${id}-value`}
+          schema={schema['default'] === undefined ? variant : { ...variant, default: schema['default'] }}
+        />
       )}
     </Stack>
   );

@@ -4,8 +4,18 @@ import { parseReference, printReference } from './secretReference.ts';
 
 describe('map rows', () => {
   it('keep a row out of the map while its name is empty or taken', () => {
-    const rows = [{ key: 'a', value: 1 }, { key: '', value: 2 }, { key: 'a', value: 3 }];
-    expect(mapOf(rows)).toEqual({ map: { a: 1 }, unfinished: [{ key: '', value: 2 }, { key: 'a', value: 3 }] });
+    const rows = [
+      { key: 'a', value: 1 },
+      { key: '', value: 2 },
+      { key: 'a', value: 3 },
+    ];
+    expect(mapOf(rows)).toEqual({
+      map: { a: 1 },
+      unfinished: [
+        { key: '', value: 2 },
+        { key: 'a', value: 3 },
+      ],
+    });
   });
 
   it('show the map first, in its order, then what is unfinished', () => {
