@@ -167,6 +167,23 @@ describe('files source', () => {
     expect(rest.records).toHaveLength(500);
   });
 
+  it.each([
+    ['in place', async (path: string, text: string) => writeFile(path, text)],
+    [
+      'by an editor that writes another file',
+      async (path: string, text: string) => {
+        await writeFile(`${path}.new`, text);
+        await rename(`${path}.new`, path);
+      },
+    ],
+  ])('goes on at a line that was mended %s, however near the beginning', async (_, mend) => {
+    await writeFile(dir.file('a.jsonl'), '{"id":1}\n{"id":\n{"id":3}\n');
+    const { failures } = await readAll({ path: dir.file('a.jsonl') });
+    await mend(dir.file('a.jsonl'), '{"id":1}\n{"id":2}\n{"id":3}\n');
+    const rest = await readAll({ path: dir.file('a.jsonl') }, failures?.[0]?.positionBefore ?? null);
+    expect(rowsOf(rest)).toEqual([{ id: 2 }, { id: 3 }]);
+  });
+
   it('begins anew with a file that was replaced by another of the same name', async () => {
     await writeFile(dir.file('a.jsonl'), '{"id":1}\n{"id":2}\n');
     const { position } = await readAll({ path: dir.file('a.jsonl') });

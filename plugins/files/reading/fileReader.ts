@@ -39,6 +39,7 @@ export class FileReader {
   readonly #stream: ByteStream;
   readonly #window: LineBuffer;
   readonly #isCompressed: boolean;
+  readonly #head: Buffer;
   #entry: FileEntry;
   #parser: RowParser | undefined;
   #makeRecords: RecordMaker;
@@ -49,14 +50,9 @@ export class FileReader {
     if (stat === undefined) return undefined;
     const head = await readHead(path);
     const compression = detectCompression(head);
-    const signature = headSignature(head);
     const stream = await openByteStream(path, compression, config.encoding, entry.offset);
-    const { finished: _, ...open } = entry;
-    return new FileReader(path, stat, config, stream, compression !== 'none', {
-      ...open,
-      inode: stat.inode,
-      ...(signature === undefined ? {} : { head: signature }),
-    });
+    const { finished: _, head: __, ...open } = entry;
+    return new FileReader(path, stat, config, stream, compression !== 'none', head, { ...open, inode: stat.inode });
   }
 
   private constructor(
@@ -65,6 +61,7 @@ export class FileReader {
     config: FilesSourceConfig,
     stream: ByteStream,
     isCompressed: boolean,
+    head: Buffer,
     entry: FileEntry,
   ) {
     this.path = path;
@@ -72,8 +69,9 @@ export class FileReader {
     this.#config = config;
     this.#stream = stream;
     this.#isCompressed = isCompressed;
+    this.#head = head;
     this.#window = new LineBuffer(stream, entry.offset);
-    this.#entry = entry;
+    this.#entry = this.#at(entry, entry.offset, entry.line);
     this.#makeRecords = recordMaker(path, stat.modifiedMs, config.key, undefined);
   }
 
@@ -118,6 +116,16 @@ export class FileReader {
     await this.#stream.close();
   }
 
+  /**
+   * The entry further on. Its checksum covers no byte that was not read yet: who mends a line that stopped the pipeline
+   * goes on there, and the file does not count as another one.
+   */
+  #at(entry: FileEntry, offset: number, line: number): FileEntry {
+    if (entry.head !== undefined && entry.offset >= this.#head.length) return { ...entry, offset, line };
+    const head = headSignature(this.isPlain ? this.#head.subarray(0, offset) : this.#head);
+    return { ...entry, offset, line, ...(head === undefined ? {} : { head }) };
+  }
+
   /** Skips byte order mark and header, and finds out how rows look. False when too little is there to tell. */
   async #prepare(isComplete: boolean): Promise<boolean> {
     if (this.#parser) return true;
@@ -135,7 +143,7 @@ export class FileReader {
     const { layout } = found;
     if (isStart) {
       window.consume(found.headerBytes);
-      this.#entry = { ...this.#entry, offset: window.offset, line: found.headerLines };
+      this.#entry = this.#at(this.#entry, window.offset, found.headerLines);
     }
     this.#entry = { ...this.#entry, csv: layout };
     this.#parser = csvRows(layout, this.#config.quote);
@@ -182,10 +190,10 @@ export class FileReader {
       // A copy, because the window's bytes are overwritten by the next read.
       original: Buffer.from(bytes.subarray(failure.from, failure.to)),
       error: failure.error,
-      entryBefore: { ...before, offset: offset + (failure.from - start), line: before.line + failure.line },
+      entryBefore: this.#at(before, offset + (failure.from - start), before.line + failure.line),
     }));
     this.#window.consume(taken.bytes);
-    this.#entry = { ...before, offset: this.#window.offset, line: before.line + taken.lines };
+    this.#entry = this.#at(before, this.#window.offset, before.line + taken.lines);
     return { records: made.records, failures, entry: this.#entry };
   }
 
@@ -203,7 +211,7 @@ export class FileReader {
       if (newline !== -1 || window.ended) break;
       await this.#fillTo(1, signal);
     }
-    this.#entry = { ...before, offset: window.offset, line: before.line + 1 };
+    this.#entry = this.#at(before, window.offset, before.line + 1);
     const kept = Math.min(original.length, skipped);
     const error = FILES_ERRORS.error('line_too_long', {
       message:
