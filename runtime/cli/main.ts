@@ -1,3 +1,4 @@
+import './compileCache.ts';
 import { processIo } from './io.ts';
 import { runCli } from './program.ts';
 
