@@ -11,12 +11,15 @@ export interface DeadLetterFacts {
   readonly task: string;
   readonly stage: Stage;
   readonly error: GantryError;
-  readonly atMs: number;
+  /** Where its source says it came from, such as `orders.csv:17`. */
+  readonly at?: string;
+  readonly timeMs: number;
 }
 
 /**
- * The bus message of a dead letter. Key, body, properties and time are the original's, so a replay only takes the `gantry-…`
- * properties off and sends it to where `gantry-position` says, or hands it to the node again.
+ * The bus message of a dead letter. Key, body, properties and time are the original's, the `gantry-…` properties of its converter
+ * among them, so a replay only takes the `dead-letter-…` properties off and sends it to where `dead-letter-position` says, or
+ * hands it to the node again. To any other reader they are headers, so that a pipeline can read, filter and write dead letters.
  */
 export function deadLetterMessage(original: Original, facts: DeadLetterFacts): BusMessage {
   return {
@@ -25,15 +28,16 @@ export function deadLetterMessage(original: Original, facts: DeadLetterFacts): B
     timestampMs: original.timestampMs,
     properties: {
       ...original.properties,
-      'gantry-pipeline': facts.pipeline,
-      'gantry-node': facts.node,
-      'gantry-task': facts.task,
-      'gantry-stage': facts.stage,
-      'gantry-code': facts.error.code,
-      'gantry-message': facts.error.message,
-      'gantry-position': JSON.stringify(original.position),
-      'gantry-at': new Date(facts.atMs).toISOString(),
-      'gantry-content-type': original.contentType,
+      'dead-letter-pipeline': facts.pipeline,
+      'dead-letter-node': facts.node,
+      'dead-letter-task': facts.task,
+      'dead-letter-stage': facts.stage,
+      'dead-letter-code': facts.error.code,
+      'dead-letter-message': facts.error.message,
+      'dead-letter-position': JSON.stringify(original.position),
+      ...(facts.at === undefined ? {} : { 'dead-letter-at': facts.at }),
+      'dead-letter-time': new Date(facts.timeMs).toISOString(),
+      'dead-letter-content-type': original.contentType,
     },
   };
 }

@@ -1,8 +1,9 @@
-import type { BusProducer, GantryError, Json } from '@gantry/sdk';
+import type { BusProducer, GantryError, GantryRecord } from '@gantry/sdk';
 import type { ErrorPlan } from '../compile/plan.ts';
 import { deadLetterMessage } from './deadLetter.ts';
 import type { Stage } from './deadLetter.ts';
 import type { Original } from './original.ts';
+import { placeOf, sourceOf } from './place.ts';
 import { ensuredTopic } from './topics.ts';
 import { asFinal, withRetries } from './retry.ts';
 import { surroundings } from './surroundings.ts';
@@ -13,12 +14,14 @@ const BATCH = 200;
 /** One thing that could not be processed. */
 export interface Reject {
   readonly error: GantryError;
+  /** The record, where there is one already: its source facts say where it came from. */
+  readonly record?: GantryRecord;
   original(): Promise<Original>;
 }
 
 /**
- * What becomes of records that cannot be processed (P6): the task stops, or they are skipped with a line in the audit log, or
- * they go to the dead-letter topic. Nothing else may drop a record.
+ * What becomes of records that cannot be processed (P6): the task stops, or they are skipped, or they go to the
+ * dead-letter topic, either with a line in the audit log. Nothing else may drop a record.
  */
 export class ErrorPolicies {
   private readonly env: TaskEnvironment;
@@ -37,17 +40,12 @@ export class ErrorPolicies {
     if (first === undefined) return;
     const counter = this.env.figures.step(node);
     counter.errors += rejects.length;
-    if (plan.policy === 'stop') {
-      // Counted as the failure of the task.
-      const { position } = await this.describe(first);
-      throw asFinal(
-        first.error,
-        position === undefined ? `at ${node}` : `at ${node}, position ${JSON.stringify(position)}`,
-      );
-    }
-    this.env.figures.addError(first.error, rejects.length);
+    const error = await this.located(first, node, stage);
+    // Counted as the failure of the task.
+    if (plan.policy === 'stop') throw error;
+    this.env.figures.addError(error, rejects.length);
     if (plan.policy === 'skip') {
-      await this.audit(node, stage, rejects);
+      await this.audit(`skipped ${countOf(rejects)}`, error, node, stage, rejects);
       counter.skipped += rejects.length;
       this.env.figures.skipped += rejects.length;
       return;
@@ -56,6 +54,7 @@ export class ErrorPolicies {
       // P6: durable before anybody moves the position on, since the caller waits here.
       await this.store(plan, node, stage, rejects.slice(start, start + BATCH));
     }
+    await this.audit(`put ${countOf(rejects)} into the dead letters of ${plan.topic}`, error, node, stage, rejects);
     counter.deadLettered += rejects.length;
     this.env.figures.deadLettered += rejects.length;
   }
@@ -74,7 +73,8 @@ export class ErrorPolicies {
           task: assignment.id,
           stage,
           error: reject.error,
-          atMs: clock.now(),
+          ...sourceOf(reject.record),
+          timeMs: clock.now(),
         }),
       ),
     );
@@ -91,32 +91,47 @@ export class ErrorPolicies {
     return producer;
   }
 
-  /** One line for a batch's rejects of one stage: complete in number, with the first and last place. */
-  private async audit(node: string, stage: Stage, rejects: readonly Reject[]): Promise<void> {
-    const first = rejects[0] as Reject;
-    const last = rejects[rejects.length - 1] as Reject;
-    this.env.log.warn(
-      `skipped ${rejects.length} ${rejects.length === 1 ? 'record' : 'records'}: ${first.error.message}`,
-      {
-        audit: true,
-        pipeline: this.env.assignment.pipeline,
-        node,
-        stage,
-        count: rejects.length,
-        code: first.error.code,
-        position: (await this.describe(first)).position,
-        lastPosition: (await this.describe(last)).position,
-      },
-    );
+  /** The error with the node and the place it happened at, unless its message says the place already. Not to be retried. */
+  private async located(reject: Reject, node: string, stage: Stage): Promise<GantryError> {
+    // What cannot even be read is named by its source: the message has file and line.
+    const place = stage === 'read' ? undefined : placeOf(reject.record, await this.positionOf(reject));
+    if (place === undefined) return asFinal(reject.error, `at ${node}`);
+    return reject.error.message.includes(place) ? asFinal(reject.error) : asFinal(reject.error, `at ${node}, ${place}`);
   }
 
-  private async describe(reject: Reject): Promise<{ readonly position?: Json }> {
+  /** One line for a batch's rejects of one stage: complete in number, with the first and last place. */
+  private async audit(
+    what: string,
+    error: GantryError,
+    node: string,
+    stage: Stage,
+    rejects: readonly Reject[],
+  ): Promise<void> {
+    const [first, last] = [rejects[0] as Reject, rejects[rejects.length - 1] as Reject];
+    this.env.log.warn(`${what}: ${error.message}`, {
+      audit: true,
+      pipeline: this.env.assignment.pipeline,
+      node,
+      stage,
+      count: rejects.length,
+      code: error.code,
+      ...sourceOf(first.record),
+      position: await this.positionOf(first),
+      lastPosition: await this.positionOf(last),
+    });
+  }
+
+  private async positionOf(reject: Reject): Promise<Original['position'] | undefined> {
     try {
-      return { position: (await reject.original()).position };
+      return (await reject.original()).position;
     } catch (cause) {
       // The reject itself is what matters; that its record cannot even be printed is worth a line, not another failure.
       this.env.log.debug('the position of a reject could not be told', { cause: String(cause) });
-      return {};
+      return undefined;
     }
   }
+}
+
+function countOf(rejects: readonly Reject[]): string {
+  return `${rejects.length} ${rejects.length === 1 ? 'record' : 'records'}`;
 }

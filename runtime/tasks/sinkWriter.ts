@@ -112,10 +112,10 @@ export class SinkWriter {
   private async refuse(flow: Flow, failures: readonly SinkFailure[]): Promise<void> {
     const first = failures[0];
     if (first === undefined) return;
-    const rejects: Reject[] = failures.map(({ index, error }) => ({
-      error,
-      original: () => flow.batch.original(flow.records[index] as GantryRecord, originAt(flow, index)),
-    }));
+    const rejects: Reject[] = failures.map(({ index, error }) => {
+      const record = flow.records[index] as GantryRecord;
+      return { error, record, original: () => flow.batch.original(record, originAt(flow, index)) };
+    });
     try {
       await this.policies.apply(this.plan.errors, this.plan.node, 'write', rejects);
       this.unflushedRecords -= rejects.length;

@@ -77,14 +77,14 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
     const [letter] = task.bus.stored('dead');
     expect(text(letter)).toBe('{oops');
     expect(letter?.properties).toMatchObject({
-      'gantry-pipeline': 'test',
-      'gantry-node': 'in',
-      'gantry-task': 'test/in/task-0',
-      'gantry-stage': 'read',
-      'gantry-code': 'files.line_malformed',
-      'gantry-message': 'files.line_malformed happened',
-      'gantry-position': '{"at":4}',
-      'gantry-content-type': 'application/octet-stream',
+      'dead-letter-pipeline': 'test',
+      'dead-letter-node': 'in',
+      'dead-letter-task': 'test/in/task-0',
+      'dead-letter-stage': 'read',
+      'dead-letter-code': 'files.line_malformed',
+      'dead-letter-message': 'files.line_malformed happened',
+      'dead-letter-position': '{"at":4}',
+      'dead-letter-content-type': 'application/octet-stream',
     });
     expect(task.figures.deadLettered).toBe(1);
   });
@@ -106,13 +106,36 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
     expect(
       task.bus
         .stored('dead')
-        .map((letter) => [letter.key, letter.properties?.['gantry-stage'], letter.properties?.['gantry-content-type']]),
+        .map((letter) => [letter.key, letter.properties?.['dead-letter-stage'], letter.properties?.['dead-letter-content-type']]),
     ).toEqual([
       ['k1', 'transform', 'gantry/batch'],
       ['k3', 'transform', 'gantry/batch'],
     ]);
     expect(task.bus.stored('t').map((stored) => stored.key)).toEqual(['k0', 'k2']);
     expect(task.figures.step('odd')).toEqual({ records: 4, errors: 2, skipped: 0, deadLettered: 2 });
+  });
+
+  it('says where the record came from that a transform fails on: in the error, the audit line and the dead letter', async () => {
+    const source = { connector: 'files', table: 'a.csv', at: 'a.csv:3' };
+    const picky = {
+      apply: (records: readonly ReturnType<typeof record>[], out: Parameters<Transform['apply']>[1]) =>
+        records.forEach((each) => out.fail(each, error('picky.no'))),
+    };
+    for (const [policy, ends] of [
+      [STOP, 'picky.no happened (at picky, a.csv:3)'],
+      [DEAD_LETTER, 'put 1 record into the dead letters of dead: picky.no happened (at picky, a.csv:3)'],
+    ] as const) {
+      const task = new TestTask(sourcePlan([transform('picky', [produce('t', policy)], policy)], policy), {
+        source: sourceOf([{ records: [{ ...record('a'), source }], position: { at: 1 } }]),
+        transforms: { picky },
+      });
+      const failure = policy === STOP ? (await rejection(task.run())).message : undefined;
+      if (failure === undefined) await task.run();
+      expect(failure ?? task.lines.find((line) => line.fields?.['audit'] === true)?.message).toBe(ends);
+      expect(task.bus.stored('dead').map((letter) => letter.properties?.['dead-letter-at'])).toEqual(
+        policy === STOP ? [] : ['a.csv:3'],
+      );
+    }
   });
 
   it('tries a retryable transform failure again, and its results keep their place', async () => {
@@ -155,8 +178,8 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
     expect([letter?.key, text(letter), letter?.timestampMs]).toEqual(['x', 'bad', 5]);
     expect(letter?.properties).toMatchObject({
       trace: '7',
-      'gantry-stage': 'decode',
-      'gantry-position': '{"topic":"t","queue":0,"offset":1}',
+      'dead-letter-stage': 'decode',
+      'dead-letter-position': '{"topic":"t","queue":0,"offset":1}',
     });
     expect(sink.stored).toEqual([1, 3]);
   });
@@ -186,7 +209,7 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
     expect(
       task.bus
         .stored('dead')
-        .map((letter) => [letter.key, letter.properties?.['gantry-code'], letter.properties?.['gantry-position']]),
+        .map((letter) => [letter.key, letter.properties?.['dead-letter-code'], letter.properties?.['dead-letter-position']]),
     ).toEqual([['k5', 'row.too_long', '{"topic":"t","queue":0,"offset":5}']]);
   });
 
@@ -221,7 +244,7 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
     );
     await drained(task);
     expect(
-      task.bus.stored('dead').map((letter) => [letter.properties?.['gantry-position'], JSON.parse(text(letter)).after]),
+      task.bus.stored('dead').map((letter) => [letter.properties?.['dead-letter-position'], JSON.parse(text(letter)).after]),
     ).toEqual([['{"topic":"t","queue":0,"offset":2}', { n: 2 }]]);
   });
 

@@ -115,7 +115,8 @@ export class ProduceStage {
 
   private reject(flow: Flow, record: GantryRecord, error: GantryError): Reject {
     // Splitting by queue loses the index; looking it up again costs only those that fail.
-    return { error, original: () => flow.batch.original(record, flow.origins?.[flow.records.indexOf(record)] ?? 0) };
+    const originAt = (): number => flow.origins?.[flow.records.indexOf(record)] ?? 0;
+    return { error, record, original: () => flow.batch.original(record, originAt()) };
   }
 }
 

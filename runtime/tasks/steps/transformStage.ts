@@ -103,7 +103,8 @@ export class TransformStage {
     for (const failure of failures) {
       const recovered = await this.retry(failure);
       if (!Array.isArray(recovered)) {
-        rejects.push({ error: recovered, original: () => flow.batch.original(failure.record, failure.origin) });
+        const { record, origin } = failure;
+        rejects.push({ error: recovered, record, original: () => flow.batch.original(record, origin) });
         continue;
       }
       records.splice(failure.at + inserted, 0, ...recovered);
