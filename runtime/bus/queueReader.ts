@@ -21,7 +21,17 @@ export interface QueueReaderOptions {
   readonly closed: () => void;
 }
 
-/** Reads one queue in order. While it reads one span of chunks, the next is on its way from the disk. */
+/** A span on its way from the disk. */
+interface SpanAhead {
+  readonly first: number;
+  readonly next: number;
+  readonly loading: Promise<LoadedSpan>;
+}
+
+/** How many spans are under way while one is read: one alone leaves the disk waiting for us, and us for the disk. */
+const SPANS_AHEAD = 2;
+
+/** Reads one queue in order. While it reads one span of chunks, the next are on their way from the disk. */
 export class QueueReader implements BusReader {
   readonly #options: QueueReaderOptions;
   #next: number;
@@ -29,7 +39,7 @@ export class QueueReader implements BusReader {
   #loaded: LoadedSpan | undefined;
   #chunkIndex = 0;
   #cursor: ChunkCursor | undefined;
-  #ahead: { readonly first: number; readonly loading: Promise<LoadedSpan> } | undefined;
+  #ahead: readonly SpanAhead[] = [];
   #isClosed = false;
   #collecting: Promise<void> | undefined;
 
@@ -120,6 +130,7 @@ export class QueueReader implements BusReader {
         this.#openChunk(loaded.span.chunks.findIndex((chunk) => this.#next < chunk.first + chunk.count));
         return;
       } catch (caught) {
+        this.#loaded = undefined;
         // Retention may have taken the file between finding and reading it: then the start has moved on, and so do we.
         if (!(caught instanceof GantryError) || caught.code !== 'bus.chunk_corrupt' || !this.#skipDeleted())
           throw caught;
@@ -129,10 +140,12 @@ export class QueueReader implements BusReader {
 
   async #load(): Promise<LoadedSpan | undefined> {
     const { spans, store, topicName, queue } = this.#options;
-    const ahead = this.#ahead;
-    this.#ahead = undefined;
-    if (ahead?.first === this.#next) return ahead.loading;
-    await ahead?.loading.catch(() => undefined);
+    const [ahead, ...later] = this.#ahead;
+    if (ahead?.first === this.#next) {
+      this.#ahead = later;
+      return ahead.loading;
+    }
+    await this.#dropAhead();
     store.refresh();
     this.#skipDeleted();
     const span = spans.find(this.#next);
@@ -144,14 +157,23 @@ export class QueueReader implements BusReader {
     });
   }
 
-  #loadAhead(next: number, end: number): void {
-    if (next >= end) return;
-    const span = this.#options.spans.find(next);
-    if (span === undefined) return;
-    const loading = this.#options.spans.load(span);
-    // Heard when its turn comes; a failure must not count as unhandled until then.
-    loading.catch(() => undefined);
-    this.#ahead = { first: next, loading };
+  #loadAhead(from: number, end: number): void {
+    while (this.#ahead.length < SPANS_AHEAD) {
+      const last = this.#ahead.at(-1);
+      const first = last?.next ?? from;
+      const span = first < end ? this.#options.spans.find(first) : undefined;
+      if (span === undefined) return;
+      const loading = this.#options.spans.load(span);
+      // Heard when its turn comes; a failure must not count as unhandled until then.
+      loading.catch(() => undefined);
+      this.#ahead = [...this.#ahead, { first, next: span.next, loading }];
+    }
+  }
+
+  async #dropAhead(): Promise<void> {
+    const ahead = this.#ahead;
+    this.#ahead = [];
+    await Promise.allSettled(ahead.map(({ loading }) => loading));
   }
 
   #openChunk(index: number): boolean {
@@ -177,12 +199,10 @@ export class QueueReader implements BusReader {
 
   /** Idle readers hold neither memory nor files. */
   async #letGo(): Promise<void> {
-    const ahead = this.#ahead;
-    this.#ahead = undefined;
     this.#loaded = undefined;
     this.#cursor = undefined;
     this.#chunkIndex = 0;
-    await ahead?.loading.catch(() => undefined);
+    await this.#dropAhead();
     await this.#options.spans.rest();
   }
 }

@@ -36,6 +36,12 @@ export interface LoadedSpan {
   readonly bytes: Buffer;
 }
 
+/** A segment that loads are under way from. */
+interface OpenFile {
+  readonly opening: Promise<number>;
+  users: number;
+}
+
 /** Finds and reads the chunks of one queue. Plain reads, not mapped memory: what was read once does not stay resident (P8). */
 export class SpanReader {
   readonly #folder: BusFolder;
@@ -44,7 +50,9 @@ export class SpanReader {
   readonly #topic: number;
   readonly #queue: number;
   readonly #clock: Clock;
-  #file: { readonly segment: number; readonly fd: number } | undefined;
+  readonly #files = new Map<number, OpenFile>();
+  /** Kept open between loads, since the next is most likely from it. */
+  #latest: number | undefined;
 
   constructor(options: {
     readonly folder: BusFolder;
@@ -87,14 +95,20 @@ export class SpanReader {
     return offset < next ? { first: found[0].first, next, chunks: found } : undefined;
   }
 
-  /** Reads a span. Throws `bus.chunk_corrupt` where the file is gone or too short. */
+  /** Reads a span; several may be under way. Throws `bus.chunk_corrupt` where the file is gone or too short. */
   async load(span: Span): Promise<LoadedSpan> {
     const [first] = span.chunks;
     if (first === undefined) throw new RangeError('a span has at least one chunk');
     const bytes = Buffer.allocUnsafeSlow(span.chunks.reduce((sum, chunk) => sum + chunk.bytes, 0));
-    const filled = await readFully(await this.#open(first.segment, span), bytes, first.position);
-    if (filled < bytes.length) throw this.#corrupt(span, first.segment, 'cut short');
-    return { span, bytes };
+    const file = this.#use(first.segment, span);
+    try {
+      const filled = await readFully(await file.opening, bytes, first.position);
+      if (filled < bytes.length) throw this.#corrupt(span, first.segment, 'cut short');
+      return { span, bytes };
+    } finally {
+      file.users -= 1;
+      await this.#closeUnused();
+    }
   }
 
   /** A cursor over one of the span's chunks. Throws `bus.chunk_corrupt` where it is damaged. */
@@ -112,21 +126,34 @@ export class SpanReader {
     return new ChunkCursor(bytes, this.#queue, chunk.first, chunk.count);
   }
 
-  /** Lets the file go, so that a deleted segment gives its space back; the next load opens what it needs. */
+  /** Lets the files go, so that a deleted segment gives its space back; the next load opens what it needs. */
   async rest(): Promise<void> {
-    const file = this.#file;
-    this.#file = undefined;
-    if (file !== undefined) await closeSegmentFile(file.fd);
+    this.#latest = undefined;
+    await this.#closeUnused();
+  }
+
+  #use(segment: number, span: Span): OpenFile {
+    const file = this.#files.get(segment) ?? { opening: this.#open(segment, span), users: 0 };
+    file.users += 1;
+    this.#files.set(segment, file);
+    this.#latest = segment;
+    return file;
+  }
+
+  async #closeUnused(): Promise<void> {
+    for (const [segment, file] of this.#files) {
+      if (file.users > 0 || segment === this.#latest) continue;
+      this.#files.delete(segment);
+      const fd = await file.opening.catch(() => undefined);
+      if (fd !== undefined) await closeSegmentFile(fd);
+    }
   }
 
   async #open(segment: number, span: Span): Promise<number> {
-    if (this.#file?.segment === segment) return this.#file.fd;
-    await this.rest();
     try {
-      const fd = await openSegmentFile(this.#folder.segments, this.#topic, segment);
-      this.#file = { segment, fd };
-      return fd;
+      return await openSegmentFile(this.#folder.segments, this.#topic, segment);
     } catch (caught) {
+      if (this.#latest === segment) this.#latest = undefined;
       if ((caught as NodeJS.ErrnoException).code === 'ENOENT')
         throw this.#corrupt(span, segment, 'file is missing', caught);
       throw BUS_ERRORS.error('store_failed', {
