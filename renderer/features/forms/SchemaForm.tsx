@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { FormFacts } from './formContext.ts';
 import { FormFactsProvider } from './formContext.ts';
 import { formSchema, withoutEmpty } from './formSchema.ts';
+import { ListItemTemplate, ListTemplate } from './ListTemplate.tsx';
 import { NestedTemplate } from './NestedTemplate.tsx';
 import { OptionField } from './OptionField.tsx';
 import { OptionsTemplate } from './OptionsTemplate.tsx';
@@ -19,7 +20,13 @@ export interface SchemaFormProps extends FormFacts {
 const Form = withTheme({
   ...Theme,
   fields: { ...Theme.fields, option: OptionField },
-  templates: { ...Theme.templates, ObjectFieldTemplate: OptionsTemplate, FieldTemplate: NestedTemplate },
+  templates: {
+    ...Theme.templates,
+    ObjectFieldTemplate: OptionsTemplate,
+    FieldTemplate: NestedTemplate,
+    ArrayFieldTemplate: ListTemplate,
+    ArrayFieldItemTemplate: ListItemTemplate,
+  },
 });
 
 /** The form of a component's configuration. Compile says what is wrong with it, so the form does not validate a second time. */
@@ -40,7 +47,9 @@ export function SchemaForm({ value, onChange, descriptor, call, path, problems }
         validator={noValidator}
         noValidate
         showErrorList={false}
-        onChange={({ formData }: { formData?: JsonObject }) => onChange(withoutEmpty(formData ?? {}))}
+        onChange={({ formData }: { formData?: JsonObject }) =>
+          onChange(withoutEmpty(formData ?? {}, descriptor.configSchema))
+        }
       />
     </FormFactsProvider>
   );

@@ -33,9 +33,28 @@ describe('formSchema', () => {
   });
 });
 
-describe('the rest', () => {
-  it('knows what is folded away and drops what was emptied', () => {
+describe('isAdvanced', () => {
+  it('knows what is folded away', () => {
     expect([isAdvanced(advanced(Type.String())), isAdvanced(Type.String())]).toEqual([true, false]);
-    expect(withoutEmpty({ a: 1, b: undefined } as unknown as JsonObject)).toEqual({ a: 1 });
+  });
+});
+
+describe('withoutEmpty', () => {
+  const clean = (value: object): JsonObject => withoutEmpty(value as JsonObject, config);
+
+  it('drops what was emptied and the empty objects nobody touched', () => {
+    expect(clean({ path: 'x', follow: undefined, retry: { times: undefined } })).toEqual({ path: 'x' });
+  });
+
+  it('keeps an empty map a person chose', () => {
+    expect(clean({ types: {} })).toEqual({ types: {} });
+  });
+
+  it("keeps a list's items, even those with nothing in them yet", () => {
+    const list = JSON.parse(
+      JSON.stringify(Type.Object({ cases: Type.Array(Type.Object({ when: Type.String() })) })),
+    ) as JsonObject;
+    expect(withoutEmpty({ cases: [{}, { when: 'x' }] }, list)).toEqual({ cases: [{}, { when: 'x' }] });
+    expect(withoutEmpty({ cases: [] }, list)).toEqual({});
   });
 });

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@gantry/sdk';
+import type { Json, JsonObject } from '@gantry/sdk';
 import { fieldAnnotation } from '@gantry/sdk';
 import type { RJSFSchema, UiSchema } from '@rjsf/utils';
 import { fieldKind, isObject } from './fieldKind.ts';
@@ -53,7 +53,29 @@ export function isAdvanced(schema: unknown): boolean {
   return fieldAnnotation(schema).advanced === true;
 }
 
-/** The configuration without what was emptied. */
-export function withoutEmpty(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
+/**
+ * The configuration as it belongs into the document: without what was emptied, and without the empty objects and lists the form
+ * library makes for nested options nobody touched.
+ */
+export function withoutEmpty(value: JsonObject, configSchema: JsonObject): JsonObject {
+  const properties = isObject(configSchema['properties']) ? configSchema['properties'] : {};
+  const kept: Record<string, Json> = {};
+  for (const [name, one] of Object.entries(value) as [string, Json | undefined][]) {
+    const schema = properties[name];
+    const isNested = isObject(schema) && fieldKind(schema).kind === 'form';
+    const cleaned = isNested ? withoutEmptyNested(one, schema) : one;
+    if (cleaned !== undefined) kept[name] = cleaned;
+  }
+  return kept;
+}
+
+function withoutEmptyNested(value: Json | undefined, schema: JsonObject): Json | undefined {
+  if (isObject(value)) {
+    const kept = withoutEmpty(value, schema);
+    return Object.keys(kept).length === 0 ? undefined : kept;
+  }
+  if (!Array.isArray(value)) return value;
+  const items = isObject(schema['items']) ? schema['items'] : {};
+  const list = (value as readonly Json[]).map((item) => (isObject(item) ? withoutEmpty(item, items) : item));
+  return list.length === 0 ? undefined : list;
 }

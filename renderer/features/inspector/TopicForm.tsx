@@ -69,7 +69,7 @@ export function TopicForm({ id, node, problems, onSet }: TopicFormProps) {
           >
             <TextInput
               id={`${id}-age`}
-              placeholder="7d"
+              placeholder={t('inspector.unlimited')}
               value={retention.age ?? ''}
               onChange={(event) => onSet(['retention', 'age'], event.currentTarget.value || undefined)}
             />
@@ -77,13 +77,14 @@ export function TopicForm({ id, node, problems, onSet }: TopicFormProps) {
           <FieldFrame
             htmlFor={`${id}-size`}
             title={t('inspector.retentionSize')}
+            description={t('inspector.retentionSizeHelp')}
             isDefault={retention.size === undefined}
             onReset={() => onSet(['retention', 'size'], undefined)}
             {...own('retention.size')}
           >
             <TextInput
               id={`${id}-size`}
-              placeholder="10GB"
+              placeholder={t('inspector.unlimited')}
               value={retention.size ?? ''}
               onChange={(event) => onSet(['retention', 'size'], event.currentTarget.value || undefined)}
             />
