@@ -88,6 +88,17 @@ describe('a run in the foreground', () => {
     expect(run.host.task('in/all').state).toBe('stopped');
   });
 
+  it('lets the sinks have what was read before a source failed', async () => {
+    const { done } = await start({}, true);
+    run.host.task('in/all').become('failed');
+    await harness.pass(5_000);
+    expect(done()).toBeUndefined();
+    run.host.task('out/task-0').idle = true;
+    await harness.until(() => done() !== undefined, 'failed');
+    expect(done()).toMatchObject({ outcome: 'failed', task: 'p/in/all' });
+    expect(run.host.task('out/task-0').state).toBe('stopped');
+  });
+
   it('stops in order when its signal fires, and goes on from there the next time', async () => {
     const stop = new AbortController();
     const { done } = await start({ signal: stop.signal }, true);

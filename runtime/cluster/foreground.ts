@@ -2,10 +2,13 @@ import { toErrorDto } from '@gantry/sdk';
 import type { Clock, ErrorDto } from '@gantry/sdk';
 import type { DeploymentDto, TaskFigures } from '../api/contract.ts';
 import type { SourcePlan } from '../compile/plan.ts';
+import { isAtRest } from '../tasks/index.ts';
 import type { RunningTask } from '../tasks/index.ts';
 import type { LocalMember } from './member.ts';
 
 const LOOK_MS = 200;
+/** Figures arrive several times a second: after so long without anything to do a task really has nothing to do. */
+const QUIET_MS = 1_000;
 
 export interface RunOptions {
   /** The document. */
@@ -75,6 +78,7 @@ export async function runPipeline(needs: RunNeeds, options: RunOptions): Promise
   });
 
   let idleSinceMs: number | undefined;
+  let drainedSinceMs: number | undefined;
   let isFinishing = false;
   for (;;) {
     const deployment = await member.deployment(name);
@@ -82,7 +86,10 @@ export async function runPipeline(needs: RunNeeds, options: RunOptions): Promise
     const idle = watched.isIdle();
     options.onProgress?.({ deployment, idle, ...watched.counts() });
     const failed = watched.failed();
-    if (failed !== undefined || options.signal?.aborted === true) {
+    // What was read before a source failed reaches the sinks all the same.
+    drainedSinceMs = watched.isDraining() ? undefined : (drainedSinceMs ?? clock.now());
+    const isDrained = drainedSinceMs !== undefined && clock.now() - drainedSinceMs >= QUIET_MS;
+    if ((failed !== undefined && (isDrained || watched.isFed())) || options.signal?.aborted === true) {
       await member.stop(name);
       return summary(failed === undefined ? 'stopped' : 'failed', failed);
     }
@@ -121,6 +128,21 @@ class WatchedTasks {
 
   failed(): RunningTask | undefined {
     return [...this.#tasks.values()].find((task) => task.status().state === 'failed');
+  }
+
+  /** Whether a source still reads, so that its sinks would go on for ever. */
+  isFed(): boolean {
+    return [...this.#tasks.values()].some(
+      (task) => task.assignment.connector.kind === 'source' && !isAtRest(task.status().state),
+    );
+  }
+
+  /** Whether a sink or relay works on what is on the bus. */
+  isDraining(): boolean {
+    return [...this.#tasks.values()].some((task) => {
+      const { state, idle } = task.status();
+      return task.assignment.connector.kind !== 'source' && (state === 'starting' || (state === 'running' && !idle));
+    });
   }
 
   isIdle(): boolean {

@@ -4,6 +4,7 @@
  * are found (plugins), not how the bus stores (bus).
  */
 export { createTaskHost } from './host.ts';
+export { isAtRest } from './supervisor.ts';
 export { resolveReferences, holdsReferences } from './references.ts';
 export type { ReferenceLookups } from './references.ts';
 export { sampleRecord } from './sampleRecord.ts';
