@@ -95,7 +95,9 @@ export class RetentionKeeper {
         );
       }
     }
-    for (const key of [...segments.getKeys(range as object)]) await this.#dropSegment(key as SegmentKey);
+    // A list: a cursor must not stand open across what is awaited here.
+    const left = Array.from(segments.getKeys(range as object));
+    for (const key of left) await this.#dropSegment(key as SegmentKey);
   }
 
   #pass(): Promise<void> {

@@ -2,7 +2,7 @@ import { toGantryError } from '@gantry/sdk';
 import type { BusMessage, Clock, GantryError } from '@gantry/sdk';
 import { topicUnknown } from './errors.ts';
 import { GROUP_TARGET_BYTES } from './limits.ts';
-import type { OpenSegment, Placed, SegmentWriter } from './segmentWriter.ts';
+import type { Placed, SegmentWriter } from './segmentWriter.ts';
 import { encodeGroup, groupLength } from './sendGroup.ts';
 import type { QueuePart, Send, SendGroup } from './sendGroup.ts';
 import { encodeHead, encodePlace, readHead } from './store.ts';

@@ -9,6 +9,12 @@ const POLL_MAX_MS = 25;
 /** Looking takes at most this share of a core, however many readers wait. */
 const POLL_SHARE = 1 / 20;
 
+/**
+ * For so long after a commit showed its number, readers are looked at with every poll: the number shows as soon as LMDB has written
+ * it, but the commit can be read only once it is synced. Beyond that they are looked at this often, whatever the disk does.
+ */
+const SETTLE_MS = 1000;
+
 interface Waiter {
   readonly topic: number;
   readonly queue: number;
@@ -29,6 +35,8 @@ export class Wakeups {
   #timer: NodeJS.Timeout | undefined;
   #pollMs = POLL_MIN_MS;
   #seenCommit = 0;
+  #seenAtMs = 0;
+  #lookedAtMs = 0;
 
   constructor(dir: string, store: IndexStore, clock: Clock) {
     this.#store = store;
@@ -116,14 +124,18 @@ export class Wakeups {
   #poll(): void {
     this.#timer = undefined;
     if (this.#waiters.size === 0) return;
-    const started = performance.now();
+    const now = performance.now();
     const commit = this.#store.lastCommit();
-    if (commit === this.#seenCommit) {
-      this.#pollMs = Math.min(POLL_MAX_MS, this.#pollMs * 1.5);
-    } else {
+    this.#pollMs = Math.min(POLL_MAX_MS, this.#pollMs * 1.5);
+    if (commit !== this.#seenCommit) {
       this.#seenCommit = commit;
+      this.#seenAtMs = now;
+      this.#pollMs = POLL_MIN_MS;
+    }
+    if (now - this.#seenAtMs < SETTLE_MS || now - this.#lookedAtMs > SETTLE_MS) {
+      this.#lookedAtMs = now;
       this.#wakeReady();
-      this.#pollMs = Math.max(POLL_MIN_MS, (performance.now() - started) / POLL_SHARE);
+      this.#pollMs = Math.max(this.#pollMs, (performance.now() - now) / POLL_SHARE);
     }
     this.#schedule();
   }

@@ -114,14 +114,19 @@ describe('the embedded bus in threads', () => {
     await bus.close();
   });
 
-  it('wakes a reader in another thread and process within the time people notice', async () => {
+  it('wakes a waiting reader for what another process sends, even if that was its last', async () => {
     await using dir = await tempDir();
     const bus = await open(dir.path);
     await bus.ensureTopic({ name: 't', queues: 1 });
     const reader = await bus.reader('t', 0, 'earliest');
-    const reading = reader.read({ maxMessages: 1, maxBytes: 1e6, waitMs: 600_000 }, NEVER);
-    await writeAndKill(dir.path, 'a', 0, 0);
-    expect((await reading).messages[0]?.key).toBe('a');
+    for (let round = 0; round < 5; round++) {
+      const reading = reader.read({ maxMessages: 1_000_000, maxBytes: 1e9, waitMs: 600_000 }, NEVER);
+      await writeAndKill(dir.path, 'a', round * 1000, 0);
+      expect((await reading).messages.length).toBeGreaterThan(0);
+      for (let read = await reading; read.next < read.end;) {
+        read = await reader.read({ maxMessages: 1_000_000, maxBytes: 1e9, waitMs: 0 }, NEVER);
+      }
+    }
     await reader.close();
     await bus.close();
   });
