@@ -175,6 +175,21 @@ describe('a member', () => {
     expect(await first.member.deployment('p')).toMatchObject({ state: 'failed' });
   });
 
+  it('still shows what it counted and its samples when it has ended or was stopped', async () => {
+    await deployRunning();
+    const source = first.host.task('in/all');
+    source.recordsIn = 7;
+    await first.member.stop('p');
+    await harness.until(async () => (await first.member.deployment('p')).state === 'stopped', 'stopped');
+    const [task] = (await first.member.deployment('p')).tasks;
+    expect(task).toMatchObject({ id: 'p/in/all', state: 'stopped', member: '', figures: { recordsIn: 7 } });
+    expect((await first.member.samples('p', { node: 'out' })).seen).toBe(5);
+    const heard: unknown[] = [];
+    first.member.subscribe((event) => event.type === 'figures' && heard.push(event.data.nodes['in']));
+    await harness.pass(1_000);
+    expect(heard.at(-1)).toMatchObject({ records: 7, recordsPerSecond: 0 });
+  });
+
   it('finishes a sink once all that feeds it has ended, ends the deployment, and leaves it ended when it starts again', async () => {
     await deployRunning();
     const [source, sink] = first.host.tasks;

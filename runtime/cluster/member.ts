@@ -303,14 +303,15 @@ class RunningMember implements LocalMember {
     const { record } = await this.#deployments.get(name);
     const { spec } = await this.#deployments.revision(record);
     if ('edge' in of) requireEdge(name, edgesOf(spec), of.edge);
-    const tasks = this.runningTasks(name);
-    const elsewhere = tasks.length === 0 ? await this.#deployments.claim(name) : undefined;
+    const running = this.runningTasks(name);
+    const elsewhere = running.length === 0 ? await this.#deployments.claim(name) : undefined;
     if (elsewhere !== undefined && elsewhere.member !== this.id) {
       throw CLUSTER_ERRORS.error('task_elsewhere', {
         message: `${name} is run by the member ${elsewhere.member} (pid ${elsewhere.pid} on ${elsewhere.host}), which alone has its samples`,
         hint: 'Ask that member.',
       });
     }
+    const tasks = running.length > 0 ? running : this.#conductor.rested(name);
     if ('edge' in of) return mergeSamples(await Promise.all(tasks.map((task) => task.edgeSamples(of.edge))));
     const own = tasks.filter((task) => task.assignment.connector.node === of.node);
     return mergeSamples(await Promise.all(own.map((task) => task.shown())));

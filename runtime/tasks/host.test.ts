@@ -181,6 +181,17 @@ describe('a task host', () => {
     expect((await source.edgeSamples('no->where')).records).toEqual([]);
   });
 
+  it('still shows its last records, masked, when it has ended', async () => {
+    await using test = await TestHost.create();
+    const source = test.source({ total: 100 }, [test.filtered()]);
+    const sink = test.sink();
+    await reached(source, 'ended');
+    await sink.finish();
+    expect((await source.edgeSamples('in->even')).records.at(-1)?.after).toEqual({ n: 99, password: '•••' });
+    expect((await sink.shown()).records).toHaveLength(50);
+    expect((await source.edgeSamples('no->where')).records).toEqual([]);
+  });
+
   it('ends a task by force that does not stop in time', async () => {
     await using test = await TestHost.create();
     const source = test.source({ total: 100 });

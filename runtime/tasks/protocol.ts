@@ -1,6 +1,7 @@
 import type { ErrorDto } from '@gantry/sdk';
 import type { SamplesDto } from '../api/contract.ts';
 import type { FiguresReport } from './figures.ts';
+import type { LastSamples } from './samples.ts';
 import type { PluginModule, TaskAssignment, TaskProgress } from './types.ts';
 
 /** Bounds of one task (P8) and its rhythm. */
@@ -46,7 +47,7 @@ export type FromThread =
   | { readonly type: 'secret'; readonly id: number; readonly name: string }
   | { readonly type: 'samples'; readonly id: number; readonly samples: SamplesDto }
   /** The last message: everything is let go of. */
-  | { readonly type: 'outcome'; readonly outcome: TaskOutcome };
+  | { readonly type: 'outcome'; readonly outcome: TaskOutcome; readonly samples: LastSamples };
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 

@@ -45,6 +45,12 @@ export class SampleRing {
   }
 }
 
+/** What a task leaves behind of its samples when it ends: people look at a pipeline that is over, too. */
+export interface LastSamples {
+  readonly edges: { readonly [edge: string]: SamplesDto };
+  readonly shown: SamplesDto;
+}
+
 /** The samples of a task: by edge, and what the task showed itself. */
 export class SampleBook {
   readonly shown = new SampleRing(SHOWN_SAMPLES);
@@ -67,6 +73,11 @@ export class SampleBook {
 
   shownDto(): SamplesDto {
     return this.shown.dto(this.masked);
+  }
+
+  last(): LastSamples {
+    const edges = [...this.edges].map(([id, ring]) => [id, ring.dto(this.masked)] as const);
+    return { edges: Object.fromEntries(edges), shown: this.shownDto() };
   }
 }
 

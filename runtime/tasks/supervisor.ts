@@ -3,6 +3,7 @@ import type { Clock, ErrorDto, GantryError } from '@gantry/sdk';
 import type { DeploymentState, SamplesDto } from '../api/contract.ts';
 import { backoffDelayMs, mayRetry } from './backoff.ts';
 import type { TaskOutcome } from './protocol.ts';
+import type { LastSamples } from './samples.ts';
 import { TaskFiguresView } from './taskFiguresView.ts';
 import { TaskThread } from './thread.ts';
 import type { RunningTask, TaskAssignment, TaskHostOptions, TaskStatus } from './types.ts';
@@ -32,6 +33,8 @@ export class Supervisor implements RunningTask {
   private nextAttemptAtMs: number | undefined;
   private error: ErrorDto | undefined;
   private thread: TaskThread | undefined;
+  /** Of the last attempt that ended in order. */
+  private lastSamples: LastSamples | undefined;
   private isStopping = false;
   private isFinishing = false;
   /** Cuts the pause before the next attempt short. */
@@ -100,11 +103,11 @@ export class Supervisor implements RunningTask {
   }
 
   edgeSamples(edge: string): Promise<SamplesDto> {
-    return this.thread?.edgeSamples(edge) ?? Promise.resolve(NO_SAMPLES);
+    return this.thread?.edgeSamples(edge) ?? Promise.resolve(this.lastSamples?.edges[edge] ?? NO_SAMPLES);
   }
 
   shown(): Promise<SamplesDto> {
-    return this.thread?.shown() ?? Promise.resolve(NO_SAMPLES);
+    return this.thread?.shown() ?? Promise.resolve(this.lastSamples?.shown ?? NO_SAMPLES);
   }
 
   onChange(listener: (status: TaskStatus) => void): () => void {
@@ -122,6 +125,7 @@ export class Supervisor implements RunningTask {
       this.attemptNumber = this.failures + 1;
       this.runningSinceMs = undefined;
       const outcome = await this.attempt();
+      this.lastSamples = this.thread?.lastSamples ?? this.lastSamples;
       this.thread = undefined;
       this.view.endAttempt();
       if (outcome.kind !== 'failed') return this.rest(outcome.kind);

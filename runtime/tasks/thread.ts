@@ -4,6 +4,7 @@ import type { GantryError } from '@gantry/sdk';
 import type { SamplesDto } from '../api/contract.ts';
 import { TASK_ERRORS } from './errors.ts';
 import type { FromThread, TaskOutcome, ThreadInput, ToThread } from './protocol.ts';
+import type { LastSamples } from './samples.ts';
 import type { TaskHostOptions } from './types.ts';
 
 /**
@@ -39,6 +40,8 @@ export class TaskThread {
   private told: TaskOutcome | undefined;
   private crash: GantryError | undefined;
   private isForced = false;
+  /** What it left behind of its samples, once it told its outcome; a thread that was ended or crashed leaves none. */
+  private last: LastSamples | undefined;
 
   constructor(options: TaskHostOptions, input: ThreadInput, listener: ThreadListener) {
     this.options = options;
@@ -75,6 +78,10 @@ export class TaskThread {
   async terminate(): Promise<void> {
     this.isForced = true;
     await this.worker.terminate();
+  }
+
+  get lastSamples(): LastSamples | undefined {
+    return this.last;
   }
 
   edgeSamples(edge: string): Promise<SamplesDto> {
@@ -119,6 +126,7 @@ export class TaskThread {
         return;
       }
       case 'outcome':
+        this.last = message.samples;
         return this.onOutcome(message.outcome);
     }
   }

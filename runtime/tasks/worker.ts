@@ -27,7 +27,7 @@ async function main(port: MessagePort, input: ThreadInput): Promise<void> {
   const outcome = await attempt(input, link, control, figures, samples);
   clearInterval(reporting);
   link.tell({ type: 'figures', figures: figures.report() });
-  link.tell({ type: 'outcome', outcome });
+  link.tell({ type: 'outcome', outcome, samples: samples.last() });
   link.close();
 }
 

@@ -12,7 +12,7 @@ import { restingState } from './desired.ts';
 export interface DeploymentViewOptions {
   readonly member: string;
   readonly deployments: Deployments;
-  readonly conductor: Pick<Conductor, 'runner' | 'running' | 'trouble'>;
+  readonly conductor: Pick<Conductor, 'runner' | 'running' | 'rested' | 'resting' | 'trouble'>;
   readonly statuses: Pick<StatusBoard, 'read'>;
 }
 
@@ -31,7 +31,9 @@ export class DeploymentView {
     const isHere = conductor.runner(name) !== undefined;
     const running = isHere ? this.localTasks(name) : await statuses.read(name);
     const resting = conductor.trouble(name) === undefined ? restingState(record) : 'retrying';
-    const known = new Map(running.map((task) => [task.id, task]));
+    const known = new Map(
+      (running.length > 0 ? running : this.#restedTasks(name, resting)).map((task) => [task.id, task]),
+    );
     const planned = planTasks(spec, await deployments.shares(name));
     const tasks = planned.map((plan) => known.get(plan.id) ?? restingTask(plan, resting));
     const connectors = spec.connectors.map((connector) => connectorDto(connector, tasks, resting));
@@ -45,15 +47,37 @@ export class DeploymentView {
     return tasks.map((task) => taskDto(task, this.#options.member));
   }
 
-  /** Figures of every pipeline that runs on this member. */
+  /** Figures of every pipeline that runs on this member, and the last ones of those that rest since they did. */
   figures(atMs: number): readonly PipelineFigures[] {
     const { conductor } = this.#options;
-    return conductor.running().map((name) => {
+    const running = conductor.running().map((name) => {
       const tasks = conductor.runner(name)?.tasks() ?? [];
       const state = worst(tasks.map((task) => task.status().state)) ?? 'starting';
       return pipelineFigures(name, tasks, state, atMs);
     });
+    const resting = conductor.resting().map((name) => {
+      const tasks = conductor.rested(name);
+      return atRest(pipelineFigures(name, tasks, worst(tasks.map((task) => task.status().state)) ?? 'stopped', atMs));
+    });
+    return [...running, ...resting];
   }
+
+  /** Where nobody runs it: what its tasks counted when they last ran here. */
+  #restedTasks(name: string, state: DeploymentState): readonly TaskDto[] {
+    return this.#options.conductor.rested(name).map((task) => {
+      const { id, pipeline, node, key, kind, figures } = taskDto(task, '');
+      return { id, pipeline, node, key, kind, state, member: '', attempt: 0, figures: { ...figures, ...STILL } };
+    });
+  }
+}
+
+/** Rates are of now, and now nothing moves. */
+const STILL = { recordsPerSecond: 0, bytesPerSecond: 0 };
+
+function atRest(figures: PipelineFigures): PipelineFigures {
+  const nodes = Object.entries(figures.nodes).map(([node, own]) => [node, { ...own, ...STILL }] as const);
+  const edges = Object.entries(figures.edges).map(([edge, own]) => [edge, { ...own, recordsPerSecond: 0 }] as const);
+  return { ...figures, nodes: Object.fromEntries(nodes), edges: Object.fromEntries(edges) };
 }
 
 function restingTask(plan: TaskPlan, state: DeploymentState): TaskDto {

@@ -3,6 +3,7 @@ import { CancelledError, toErrorDto } from '@gantry/sdk';
 import type { ErrorDto } from '@gantry/sdk';
 import type { Deployments } from '../deployments/deployments.ts';
 import { isWanted } from '../deployments/desired.ts';
+import type { RunningTask } from '../../tasks/index.ts';
 import { KEYS, namesIn, stored } from '../records.ts';
 import type { ClaimRecord, DeploymentRecord } from '../records.ts';
 import type { StoreChange, StoreCheck } from '../store/types.ts';
@@ -28,6 +29,8 @@ export interface ConductorOptions extends Pick<RunnerOptions, 'store' | 'host' |
 /** One pipeline as this member sees it. */
 interface Seat {
   runner?: PipelineRunner;
+  /** What ran here until it ended or was stopped: its last figures and samples are still asked for. */
+  rested?: readonly RunningTask[];
   /** Why it could not be started or ended, until it could. */
   trouble?: ErrorDto;
   /** The last pause after trouble; doubles. */
@@ -64,6 +67,16 @@ export class Conductor {
   /** The tasks of a pipeline that run here; undefined where it is not run by this member. */
   runner(name: string): PipelineRunner | undefined {
     return this.#seats.get(name)?.runner;
+  }
+
+  /** The tasks of a pipeline that ran here last and rest now; none where it runs, or never ran in this member's life. */
+  rested(name: string): readonly RunningTask[] {
+    return this.#seats.get(name)?.rested ?? [];
+  }
+
+  /** The pipelines of which there are such tasks. */
+  resting(): readonly string[] {
+    return [...this.#seats].filter(([, seat]) => seat.rested !== undefined).map(([name]) => name);
   }
 
   /** What keeps it from being started. */
@@ -182,6 +195,7 @@ export class Conductor {
     const runner = seat.runner ?? (await this.#claim(name, present.record));
     if (runner === undefined) return;
     seat.runner = runner;
+    delete seat.rested;
     const { revision, spec } = await deployments.revision(present.record);
     await runner.apply({ revision, spec, shares: await deployments.shares(name) });
     await runner.restart(present.record.restart);
@@ -215,8 +229,10 @@ export class Conductor {
   async #release(name: string, seat: Seat): Promise<void> {
     const { runner } = seat;
     if (runner === undefined) return;
+    const tasks = runner.tasks();
     await runner.release();
     delete seat.runner;
+    seat.rested = tasks;
     this.#options.onChange(name);
   }
 
