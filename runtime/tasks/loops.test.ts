@@ -1,3 +1,4 @@
+import type { Json } from '@gantry/sdk';
 import { describe, expect, it } from 'vitest';
 import {
   batchOf,
@@ -105,6 +106,22 @@ describe('the sink loop', () => {
     await ended;
     expect(Date.now() - startedMs).toBeGreaterThanOrEqual(95);
     expect(sink.stored.length).toBe(40);
+  });
+
+  it('asks an idle sink again and again, and stores only a state that changed', async () => {
+    const sink = memorySink();
+    const states: Json[] = [null, null, { named: 1 }, { named: 1 }, { named: 2 }];
+    let flushes = 0;
+    const flush = async (): Promise<Json> => states[Math.min(flushes++, states.length - 1)] as Json;
+    const task = await withMessages(new TestTask(sinkPlan(), { sink: { ...sink, flush } }), 0);
+    const ended = task.run();
+    await until(() => flushes > 10);
+    expect(task.commits).toEqual([
+      { kind: 'sink', offsets: { 't/0': 0 }, state: { named: 1 } },
+      { kind: 'sink', offsets: { 't/0': 0 }, state: { named: 2 } },
+    ]);
+    task.control.stop();
+    await ended;
   });
 
   it('says when it is idle and how far it lags', async () => {

@@ -15,7 +15,8 @@ import { SinkWriter, StoppedAtRecord } from './sinkWriter.ts';
 import type { LoopEnd } from './sourceLoop.ts';
 import type { TaskEnvironment } from './taskEnvironment.ts';
 
-const IDLE_TURN_MS = 1000;
+/** The longest wait for messages: then topics are looked at for new queues. */
+const TURN_MS = 1000;
 
 /**
  * Reads its queues in turn and writes to a sink:
@@ -40,7 +41,12 @@ class SinkLoop {
   private feeds: QueueFeeds | undefined;
   /** Something was dealt with that no stored offset covers yet. */
   private isDirty = false;
+  /** When what was dealt with is to be stored: the first at once, then once per interval. */
   private nextFlushMs = 0;
+  /** When the sink is asked though nothing came: it may have a file to finish or a lock to keep. */
+  private nextIdleFlushMs = 0;
+  /** The sink's state as it was stored last, as JSON. */
+  private storedState = '';
 
   constructor(env: TaskEnvironment, plan: SinkPlan, task: SinkTask) {
     this.env = env;
@@ -80,8 +86,13 @@ class SinkLoop {
     const { offsets, state } = startOffsets(env);
     const feeds = (this.feeds = await QueueFeeds.open(env, plan.inputs, plan.start, offsets, this.limit?.slice));
     await this.task.open(state, env.control.stopSignal);
+    this.storedState = JSON.stringify(state);
+    this.nextIdleFlushMs = env.clock.now() + env.limits.commitIntervalMs;
     // A start at the latest offset holds from now on, also when the task dies before the first message.
-    if (plan.start === 'latest' && feeds.feeds.some((feed) => offsets[feed.key] === undefined)) await this.flush(feeds);
+    if (plan.start === 'latest' && feeds.feeds.some((feed) => offsets[feed.key] === undefined)) {
+      this.isDirty = true;
+      await this.flush(feeds);
+    }
     return feeds;
   }
 
@@ -112,7 +123,7 @@ class SinkLoop {
       }
       await feeds.rescanWhenDue();
       this.report(feeds);
-      const taken = await feeds.take(this.isDirty ? this.nextFlushMs : clock.now() + IDLE_TURN_MS);
+      const taken = await feeds.take(Math.min(this.flushDueMs, clock.now() + TURN_MS));
       if (taken !== undefined) await this.process(taken);
       if (this.isFlushDue()) await this.flush(feeds);
       await this.breather.breathe();
@@ -120,16 +131,19 @@ class SinkLoop {
     return 'stopped';
   }
 
+  private get flushDueMs(): number {
+    return this.isDirty ? this.nextFlushMs : this.nextIdleFlushMs;
+  }
+
   private isFlushDue(): boolean {
     const { limits, clock } = this.env;
-    if (!this.isDirty) return false;
     // P8: what a sink may hold back before it is durable is bounded, too.
     if (
       this.writer.unflushedRecords >= limits.maxInFlightRecords ||
       this.writer.unflushedBytes >= limits.maxInFlightBytes
     )
       return true;
-    return clock.now() >= this.nextFlushMs;
+    return clock.now() >= this.flushDueMs;
   }
 
   private async process(taken: Taken): Promise<void> {
@@ -180,16 +194,17 @@ class SinkLoop {
   private async flush(feeds: QueueFeeds): Promise<void> {
     // P2: first the sink stores everything it took, then the offsets are stored, never the other way round.
     const state = await this.task.flush(this.env.control.haltSignal);
-    await this.store(feeds, state);
+    if (this.isDirty || JSON.stringify(state) !== this.storedState) await this.store(feeds, state);
     this.writer.flushed();
     this.isDirty = false;
-    this.nextFlushMs = this.env.clock.now() + this.env.limits.commitIntervalMs;
+    this.nextFlushMs = this.nextIdleFlushMs = this.env.clock.now() + this.env.limits.commitIntervalMs;
     this.report(feeds);
   }
 
   private async store(feeds: QueueFeeds, state: Json): Promise<void> {
     const offsets = this.guard.advance(feeds.offsets);
     await storeProgress(this.env, { kind: 'sink', offsets, state });
+    this.storedState = JSON.stringify(state);
     await this.releases.release(feeds.feeds, offsets);
   }
 

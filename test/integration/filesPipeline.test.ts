@@ -116,6 +116,17 @@ describe('files -> filter -> topic -> files', () => {
     expect([...(await written(dir.path))].sort((a, b) => a - b)).toEqual(expected);
   });
 
+  it('finishes a file that is due though nothing more comes', async () => {
+    await using tested = await startTestMember();
+    const followed = pipeline(dir.path)
+      .replace('format: jsonl } }', 'format: jsonl, follow: true } }')
+      .replace('/paid.jsonl", ', '/paid-{n}.jsonl", everyMs: 300, ');
+    await writeFile(dir.join('orders.jsonl'), '{"id":1,"status":"paid"}\n');
+    await tested.deploy(followed);
+    const text = await waitFor('the file', () => readFile(dir.join('paid-000001.jsonl'), 'utf8').catch(() => undefined));
+    expect(JSON.parse(text)).toMatchObject({ id: 1 });
+  });
+
   it('P9: loses nothing when the member is killed again and again, and each next one takes over its tasks', async () => {
     await using cluster = await TestCluster.create();
     await cluster.start('member-0');
