@@ -42,7 +42,7 @@ const LONG_NUMBER = /([:[,]\s*)(-?[\d.]{16,}(?:[eE][+-]?\d+)?)(?=\s*[,}\]])/g;
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
- * Turns long numbers in a list's JSON into marked texts, which `restoreNumbers` turns into exact values after the quick
+ * Turns long numbers in lists and objects of JSON into marked texts, which `restoreNumbers` turns into exact values after the quick
  * parser: many times faster than a reviver. Within a text of the data the mark's quote makes the JSON malformed, so that is
  * found out by the parser.
  */
