@@ -44,6 +44,8 @@ export interface RuntimeClient {
   undeploy(name: string, positions: 'keep' | 'forget'): Promise<void>;
   control(name: string, action: 'pause' | 'resume' | 'stop'): Promise<DeploymentDto>;
   restart(name: string, scope: 'all' | 'failed', task?: string): Promise<DeploymentDto>;
+  /** Forgets where a node was. Refused with `cluster.not_stopped` while anything of the pipeline still runs. */
+  resetPositions(name: string, node: string): Promise<void>;
   samples(name: string, target: SampleTarget, signal?: AbortSignal): Promise<SamplesDto>;
   check(call: ComponentCallDto, signal?: AbortSignal): Promise<readonly CheckStep[]>;
   choices(
@@ -98,6 +100,12 @@ export function createRuntimeClient(transport: Transport): RuntimeClient {
       call({ method: 'DELETE', path: `${at(ROUTES.deployment, name)}?positions=${positions}` }),
     control: (name, action) => post(at(ROUTES[action], name), {}),
     restart: (name, scope, task) => post(at(ROUTES.restart, name), { scope, ...(task === undefined ? {} : { task }) }),
+    resetPositions: async (name, node) => {
+      await call({
+        method: 'DELETE',
+        path: `${at(ROUTES.positions, name)}?${new URLSearchParams({ node }).toString()}`,
+      });
+    },
     samples: (name, target, signal) =>
       get(`${at(ROUTES.samples, name)}?${new URLSearchParams({ ...target }).toString()}`, signal),
     check: async (body, signal) => (await post<{ steps: readonly CheckStep[] }>(ROUTES.check, body, signal)).steps,

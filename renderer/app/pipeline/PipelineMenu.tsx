@@ -5,6 +5,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerStop,
+  IconPlayerTrackPrev,
   IconPlugX,
   IconRefresh,
   IconRefreshAlert,
@@ -15,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeploymentDto } from '../../../runtime/api/contract.ts';
 import { useClient, useServices } from '../../client/index.ts';
 import { useDocument, useDocumentStore, useLive } from '../../document/index.ts';
+import { StartOverDialog, sourcesOf } from '../../features/deploy/common.ts';
 import { ErrorNotice, IconAction, useNotify } from '../../ui/index.ts';
 import { UndeployDialog } from './UndeployDialog.tsx';
 
@@ -28,6 +30,7 @@ export function PipelineMenu() {
   const deployment = useLive((live) => live.deployment);
   const state = useLive((live) => live.state);
   const [undeploying, setUndeploying] = useState(false);
+  const [startingOver, setStartingOver] = useState(false);
   const notify = useNotify();
   const act = useMutation({
     mutationFn: (call: () => Promise<DeploymentDto>) => call(),
@@ -84,6 +87,13 @@ export function PipelineMenu() {
               >
                 {t('frame.restartFailed')}
               </Menu.Item>
+              <Menu.Item
+                leftSection={<IconPlayerTrackPrev size={15} />}
+                disabled={sourcesOf(deployment).length === 0}
+                onClick={() => setStartingOver(true)}
+              >
+                {t('frame.startOver')}
+              </Menu.Item>
               <Menu.Item color="red" leftSection={<IconPlugX size={15} />} onClick={() => setUndeploying(true)}>
                 {t('frame.undeploy')}
               </Menu.Item>
@@ -98,6 +108,9 @@ export function PipelineMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {startingOver && deployment !== undefined && (
+        <StartOverDialog deployment={deployment} onClose={() => setStartingOver(false)} />
+      )}
       {undeploying && <UndeployDialog name={name} onClose={() => setUndeploying(false)} />}
     </>
   );

@@ -9,7 +9,9 @@ import { useDocument, useDocumentActions, useDocumentStore, useLive, useLiveStor
 import { ErrorNotice, LoadingNotice, useNotify } from '../../ui/index.ts';
 import { BlockingProblems } from './BlockingProblems.tsx';
 import { PlanView } from './PlanView.tsx';
+import { ReadAgainOption } from './ReadAgainOption.tsx';
 import { StaleNotice } from './StaleNotice.tsx';
+import { startOver } from './startOver.ts';
 import { useDeploymentPlan } from './useDeploymentPlan.ts';
 
 const TextDiffDialog = lazy(() => import('../text/common.ts').then((module) => ({ default: module.TextDiffDialog })));
@@ -26,6 +28,7 @@ export function DeployDialog({ onClose }: { readonly onClose: () => void }) {
   // What the plan was compared with when the dialog opened: a revision that comes later must not be overwritten unseen.
   const [base, setBase] = useState(deployment?.revision ?? 0);
   const [comparing, setComparing] = useState(false);
+  const [readsAgain, setReadsAgain] = useState(false);
   const deploy = useDeploy(onClose);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const isStale = (deployment?.revision ?? 0) !== base && !deploy.isSuccess;
@@ -55,7 +58,12 @@ export function DeployDialog({ onClose }: { readonly onClose: () => void }) {
           {deployment === undefined ? t('deploy.first') : t('deploy.against', { revision: deployment.revision })}
         </Text>
         <BlockingProblems problems={problems} onGo={onClose} />
-        {plan !== undefined && <PlanView plan={plan} isFirst={deployment === undefined} />}
+        {plan !== undefined && (
+          <PlanView plan={plan} isFirst={deployment === undefined} isIdentical={draft === deployment?.text} />
+        )}
+        {deployment !== undefined && !isBlocked && (
+          <ReadAgainOption deployment={deployment} value={readsAgain} onChange={setReadsAgain} />
+        )}
         {deploy.isError && !isStaleError(deploy.error) && <ErrorNotice error={deploy.error} />}
         {deploy.error instanceof ApiError && deploy.error.diagnostics.length > 0 && (
           <BlockingProblems problems={deploy.error.diagnostics} onGo={onClose} />
@@ -83,10 +91,10 @@ export function DeployDialog({ onClose }: { readonly onClose: () => void }) {
               leftSection={<IconRocket size={15} />}
               disabled={isBlocked || isStale}
               loading={deploy.isPending}
-              onClick={() => deploy.mutate(base)}
+              onClick={() => deploy.mutate({ base, readsAgain })}
               data-autofocus
             >
-              {t(plan?.changes.length === 0 ? 'deploy.deployAnyway' : 'deploy.deploy')}
+              {t(plan?.changes.length === 0 && !readsAgain ? 'deploy.deployAnyway' : 'deploy.deploy')}
             </Button>
           </Group>
         </Group>
@@ -107,6 +115,11 @@ export function DeployDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
+interface DeployChoice {
+  readonly base: number;
+  readonly readsAgain: boolean;
+}
+
 /** Saves the draft, then deploys it over the revision it was compared with. */
 function useDeploy(onDone: () => void) {
   const { t } = useTranslation();
@@ -116,11 +129,13 @@ function useDeploy(onDone: () => void) {
   const live = useLiveStore();
   const notify = useNotify();
   return useMutation({
-    mutationFn: async (base: number): Promise<DeploymentDto> => {
+    mutationFn: async ({ base, readsAgain }: DeployChoice): Promise<DeploymentDto> => {
       await store.actions.save();
       const { name, document } = store.getState();
+      const { deployment } = live.getState();
+      const put = (): Promise<DeploymentDto> => client.deploy(name, document.text, base);
       try {
-        return await client.deploy(name, document.text, base);
+        return await (readsAgain && deployment !== undefined ? startOver(client, deployment, put) : put());
       } catch (caught) {
         // The newer revision may not have come by event yet; without it the dialog could not say what it is.
         if (isStaleError(caught)) live.setState({ deployment: await client.deployment(name) });

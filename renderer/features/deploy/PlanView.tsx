@@ -22,14 +22,17 @@ const EFFECT_ICONS = {
 interface PlanViewProps {
   readonly plan: SpecDiff;
   readonly isFirst: boolean;
+  /** Not even the text differs. */
+  readonly isIdentical: boolean;
 }
 
 /** What differs, and what happens to what runs because of it. */
-export function PlanView({ plan: { changes, connectors, topicsLeft }, isFirst }: PlanViewProps) {
+export function PlanView({ plan: { changes, connectors, topicsLeft }, isFirst, isIdentical }: PlanViewProps) {
   const { t } = useTranslation();
   const touched = connectors.filter(({ effect }) => effect !== 'goes-on');
   const untouched = connectors.length - touched.length;
-  if (changes.length === 0 && touched.length === 0) return <p className={classes['quiet']}>{t('deploy.nothing')}</p>;
+  if (changes.length === 0 && touched.length === 0)
+    return <p className={classes['quiet']}>{t(isIdentical ? 'deploy.identical' : 'deploy.nothing')}</p>;
   return (
     <>
       {!isFirst && (

@@ -3,6 +3,7 @@ export const deploy = {
   first: 'This is its first deployment.',
   against: 'Compared with revision {{revision}}, which is deployed now.',
   nothing: 'What would run is the same as what is deployed. Only layout, notes or comments changed.',
+  identical: 'The draft is what is deployed.',
   blockedTitle_one: 'One error keeps it from being deployed',
   blockedTitle_other: '{{count}} errors keep it from being deployed',
   warnings_one: 'One warning',
@@ -40,4 +41,13 @@ export const deploy = {
   staleView: 'See the difference',
   staleOverwrite: 'Overwrite revision {{revision}}',
   revert: 'Back to what is deployed',
+  readAgain: 'Read again from the beginning',
+  readAgainHelp:
+    'Its sources forget where they were. Sinks get records once more that they already have: those that write by key end up the same, others hold them twice.',
+  readAgainEnded_one: '{{sources}} has been read to its end, so nothing new comes by itself after this change.',
+  readAgainEnded_other: '{{sources}} have been read to their ends, so nothing new comes by itself after this change.',
+  startOverTitle: 'Start “{{name}}” over?',
+  startOverBody: 'It stops, and what is deployed runs again from the beginning.',
+  startOverConfirm: 'Start over',
+  startedOver: '“{{name}}” starts over',
 };

@@ -36,6 +36,7 @@ export const frame = {
   stop: 'Stop',
   restart: 'Restart all tasks',
   restartFailed: 'Restart failed tasks',
+  startOver: 'Start over…',
   undeploy: 'Take out of service…',
   downloadText: 'Download as YAML',
   connected: 'Connected',

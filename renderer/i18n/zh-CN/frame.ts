@@ -34,6 +34,7 @@ export const frame = {
   stop: '停止',
   restart: '重启全部任务',
   restartFailed: '重启失败的任务',
+  startOver: '从头开始…',
   undeploy: '下线…',
   downloadText: '下载 YAML',
   connected: '已连接',
