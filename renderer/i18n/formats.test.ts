@@ -18,6 +18,10 @@ describe('createFormats', () => {
     expect([en.duration(14), en.duration(1500), en.duration(180_000)]).toEqual(['14 ms', '1.5 sec', '3 min']);
   });
 
+  it('writes a lag in its own unit', () => {
+    expect([en.lag(1_100_000), en.lag(1_100_000, 'bytes'), en.lag(1500, 'ms')]).toEqual(['1.1M', '1.1 MB', '1.5 sec']);
+  });
+
   it('says how long ago something was, and never in the future', () => {
     expect([en.ago(0, 180_000), zh.ago(0, 180_000), en.ago(5000, 0)]).toEqual(['3 minutes ago', '3分钟前', 'now']);
   });

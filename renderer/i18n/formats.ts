@@ -1,3 +1,5 @@
+import type { LagUnit } from '../../runtime/api/contract.ts';
+
 /** Figures for people, in one language. Every method takes base units: counts, bytes, milliseconds. */
 export interface Formats {
   number(value: number): string;
@@ -9,6 +11,8 @@ export interface Formats {
   byteRate(bytesPerSecond: number): string;
   /** `850 ms`, `12 s`, `3 min`. */
   duration(ms: number): string;
+  /** How far behind, in its own unit: `14.2K`, `1.1 MB`, `3 min`. */
+  lag(lag: number, unit?: LagUnit): string;
   /** `3 minutes ago`, against `nowMs`. */
   ago(atMs: number, nowMs: number): string;
   time(atMs: number): string;
@@ -56,18 +60,21 @@ export function createFormats(language: string): Formats {
     return (bytes[step] ?? whole).format(value / 1000 ** step);
   };
 
+  const duration = (value: number): string => {
+    if (value < 1000) return ms.format(Math.round(value));
+    if (value < 60_000) return second.format(value / 1000);
+    if (value < 3_600_000) return minute.format(value / 60_000);
+    return value < 86_400_000 ? hour.format(value / 3_600_000) : day.format(value / 86_400_000);
+  };
+
   return {
     number,
     compact,
     rate: (perSecond) => `${perSecond > 0 && perSecond < 10 ? small.format(perSecond) : compact(perSecond)}/s`,
     bytes: formatBytes,
     byteRate: (bytesPerSecond) => `${formatBytes(bytesPerSecond)}/s`,
-    duration(value) {
-      if (value < 1000) return ms.format(Math.round(value));
-      if (value < 60_000) return second.format(value / 1000);
-      if (value < 3_600_000) return minute.format(value / 60_000);
-      return value < 86_400_000 ? hour.format(value / 3_600_000) : day.format(value / 86_400_000);
-    },
+    duration,
+    lag: (value, unit = 'records') => ({ records: compact, bytes: formatBytes, ms: duration })[unit](value),
     ago(atMs, nowMs) {
       const past = Math.max(0, nowMs - atMs);
       const [unit, size] = AGO_STEPS.find(([, step]) => past >= step) ?? (['second', 1000] as const);

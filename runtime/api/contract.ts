@@ -199,6 +199,9 @@ export interface TaskDto {
   readonly figures: TaskFigures;
 }
 
+/** What a lag is counted in: a source may know how many bytes or milliseconds it is behind, and not how many records. */
+export type LagUnit = 'records' | 'bytes' | 'ms';
+
 /** Counted since the task's first start in this member's life. */
 export interface TaskFigures {
   readonly recordsIn: number;
@@ -210,6 +213,8 @@ export interface TaskFigures {
   readonly bytesPerSecond: number;
   /** Messages not read yet (sinks), or what the source says of itself. */
   readonly lag?: number;
+  /** Records where left out. */
+  readonly lagUnit?: LagUnit;
   /** From the record's own time to stored in the sink; from read to acknowledged for sources. Milliseconds. */
   readonly latency?: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
   readonly errors: number;
@@ -241,6 +246,8 @@ export interface NodeFigures {
   readonly recordsPerSecond: number;
   readonly bytesPerSecond: number;
   readonly lag?: number;
+  /** Records where left out. */
+  readonly lagUnit?: LagUnit;
   readonly errors: number;
   readonly skipped: number;
   readonly deadLettered: number;

@@ -149,6 +149,8 @@ describe('the API', () => {
     const text = await (await api.call('GET', '//metrics')).text();
     expect(text).toContain('gantry_task_records_in_total{pipeline="a",node="in",task="all"} 10');
     expect(text).toContain('gantry_task_latency_seconds{pipeline="a",node="in",task="all",quantile="0.99"} 0.003');
+    expect(text).toContain('gantry_task_lag_bytes{pipeline="a",node="in",task="all"} 3000');
+    expect(text).not.toContain('gantry_task_lag_records{');
     expect(text).toContain('process_resident_memory_bytes');
     await api.call('DELETE', '/deployments/a');
     expect(await (await api.call('GET', '//metrics')).text()).not.toContain('pipeline="a"');

@@ -117,6 +117,10 @@ describe('the command line', () => {
     const status = (await gantry('status a')).io.printed.join('\n');
     expect(status).toMatch(/in\/all +source +running +memory/);
     expect(status).toContain('files.line_malformed');
+    expect([status, (await gantry('list')).io.printed.join('\n')]).toEqual([
+      expect.stringContaining(' 3.0 kB '),
+      expect.stringContaining(' 3.0 kB '),
+    ]);
     for (const verb of ['pause', 'resume', 'restart', 'stop'])
       expect((await gantry(`${verb} a --json`)).json, verb).toMatchObject({ name: 'a' });
     expect((await gantry('restart a --failed')).io.printed[0]).toContain('restarted');

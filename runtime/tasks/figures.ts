@@ -1,5 +1,6 @@
 import type { Clock, ErrorDto, GantryError } from '@gantry/sdk';
 import { toErrorDto } from '@gantry/sdk';
+import type { LagUnit } from '../api/contract.ts';
 import { LatencyWindow } from './histogram.ts';
 import type { LatencySummary } from './histogram.ts';
 
@@ -27,6 +28,7 @@ export interface FiguresReport {
   readonly skipped: number;
   readonly deadLettered: number;
   readonly lag?: number;
+  readonly lagUnit?: LagUnit;
   readonly latency?: LatencySummary;
   readonly lastError?: ErrorDto & { readonly atMs: number };
   readonly idle: boolean;
@@ -44,6 +46,7 @@ export class FigureBook {
   skipped = 0;
   deadLettered = 0;
   lag: number | undefined;
+  lagUnit: LagUnit = 'records';
   idle = false;
   private lastError: (ErrorDto & { readonly atMs: number }) | undefined;
   private readonly latency = new LatencyWindow();
@@ -89,6 +92,7 @@ export class FigureBook {
       deadLettered: this.deadLettered,
       idle: this.idle,
       ...(this.lag === undefined ? {} : { lag: this.lag }),
+      ...(this.lag === undefined || this.lagUnit === 'records' ? {} : { lagUnit: this.lagUnit }),
       ...(latency === undefined ? {} : { latency }),
       ...(this.lastError === undefined ? {} : { lastError: this.lastError }),
       edges: Object.fromEntries(this.edges),

@@ -74,7 +74,7 @@ describe('the sink loop', () => {
     const ended = task.run();
     task.control.finish();
     await ended;
-    expect([...new Set(sink.stored.map((n) => Number(n) % 5))].sort()).toEqual([1, 3]);
+    expect([...new Set(sink.stored.map((n) => Number(n) % 5))].sort((a, b) => a - b)).toEqual([1, 3]);
   });
 
   it('keeps to the smaller offset of two inputs that read one topic', async () => {
@@ -172,6 +172,20 @@ describe('the source loop', () => {
     expect(task.stored).toMatchObject({ position: { at: 1 } });
     task.control.stop();
     expect(await ended).toBe('stopped');
+  });
+
+  it.each([
+    [{ records: 4, bytes: 900 }, { lag: 4 }],
+    [
+      { bytes: 900, ms: 20 },
+      { lag: 900, lagUnit: 'bytes' },
+    ],
+    [{ ms: 20 }, { lag: 20, lagUnit: 'ms' }],
+  ] as const)('tells the lag %j of the source in its unit', async (lag, told) => {
+    const task = new TestTask(sourcePlan(), { source: sourceOf([{ ...batchOf(1), lag }]) });
+    await task.run();
+    const { lag: found, lagUnit } = task.figures.report();
+    expect({ lag: found, lagUnit }).toEqual({ lagUnit: undefined, ...told });
   });
 
   it('fails when the source cannot take its acknowledgement, instead of going on without', async () => {

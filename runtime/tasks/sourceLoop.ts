@@ -1,5 +1,6 @@
 import { CancelledError } from '@gantry/sdk';
 import type { Converter, Position, SourceBatch, SourceFailure, SourceTask } from '@gantry/sdk';
+import type { LagUnit } from '../api/contract.ts';
 import type { ProduceStep, SourcePlan, WriteStep } from '../compile/plan.ts';
 import { Breather } from './breather.ts';
 import { TASK_ERRORS } from './errors.ts';
@@ -143,7 +144,7 @@ class SourceLoop {
     this.guard.advance(position);
     const { figures, clock } = this.env;
     figures.recordsIn += records.length;
-    figures.lag = batch.lag?.records ?? batch.lag?.bytes ?? batch.lag?.ms;
+    [figures.lag, figures.lagUnit] = lagOf(batch.lag);
     const underWay = this.inFlight.begin(position, records.length, clock.now());
     await this.rejectUnreadable(stopsAt === undefined ? failures : []);
     await this.send(tree, records, underWay);
@@ -223,4 +224,10 @@ function startPosition(env: TaskEnvironment): Position | null {
     message: `the stored progress of ${assignment.id} is that of a sink, but it is a source`,
     hint: 'Reset the positions of the node.',
   });
+}
+
+/** The most telling figure the source gives. */
+function lagOf(lag: SourceBatch['lag'] = {}): [lag: number | undefined, unit: LagUnit] {
+  if (lag.records !== undefined) return [lag.records, 'records'];
+  return lag.bytes === undefined ? [lag.ms, 'ms'] : [lag.bytes, 'bytes'];
 }

@@ -76,7 +76,7 @@ export class TaskFiguresView {
       errors: total.errors,
       skipped: total.skipped,
       deadLettered: total.deadLettered,
-      ...(total.lag === undefined ? {} : { lag: total.lag }),
+      ...lagOf(total),
       ...(total.latency === undefined ? {} : { latency: total.latency }),
       ...(this.lastError === undefined ? {} : { lastError: this.lastError }),
     };
@@ -100,7 +100,6 @@ function sum(past: FiguresReport, current: FiguresReport): FiguresReport {
   }
   const steps: Record<string, StepCounter> = { ...past.steps };
   for (const [node, counter] of Object.entries(current.steps)) steps[node] = sumSteps(past.steps[node], counter);
-  const lag = current.lag ?? past.lag;
   const latency = current.latency ?? past.latency;
   return {
     recordsIn: past.recordsIn + current.recordsIn,
@@ -113,9 +112,13 @@ function sum(past: FiguresReport, current: FiguresReport): FiguresReport {
     idle: current.idle,
     edges,
     steps,
-    ...(lag === undefined ? {} : { lag }),
+    ...lagOf(current.lag === undefined ? past : current),
     ...(latency === undefined ? {} : { latency }),
   };
+}
+
+function lagOf({ lag, lagUnit }: FiguresReport): Pick<FiguresReport, 'lag' | 'lagUnit'> {
+  return { ...(lag === undefined ? {} : { lag }), ...(lagUnit === undefined ? {} : { lagUnit }) };
 }
 
 function sumSteps(past: StepCounter | undefined, current: StepCounter): StepCounter {

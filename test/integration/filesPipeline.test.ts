@@ -123,7 +123,9 @@ describe('files -> filter -> topic -> files', () => {
       .replace('/paid.jsonl", ', '/paid-{n}.jsonl", everyMs: 300, ');
     await writeFile(dir.join('orders.jsonl'), '{"id":1,"status":"paid"}\n');
     await tested.deploy(followed);
-    const text = await waitFor('the file', () => readFile(dir.join('paid-000001.jsonl'), 'utf8').catch(() => undefined));
+    const text = await waitFor('the file', () =>
+      readFile(dir.join('paid-000001.jsonl'), 'utf8').catch(() => undefined),
+    );
     expect(JSON.parse(text)).toMatchObject({ id: 1 });
   });
 

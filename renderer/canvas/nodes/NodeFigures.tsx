@@ -8,7 +8,7 @@ export function NodeFigures({ id }: { readonly id: string }) {
   const formats = useFormats();
   const figures = useLive((live) => live.nodes[id]);
   if (figures === undefined) return <span className="gc-figure gc-dim">{t('canvas.notRunning')}</span>;
-  const { lag, errors, skipped, deadLettered } = figures;
+  const { lag, lagUnit = 'records', errors, skipped, deadLettered } = figures;
   const lost = skipped + deadLettered;
   return (
     <>
@@ -17,7 +17,9 @@ export function NodeFigures({ id }: { readonly id: string }) {
         {t('canvas.total', { count: figures.records, formatted: formats.compact(figures.records) })}
       </span>
       {lag !== undefined && lag > 0 && (
-        <span className="gc-figure gc-tone-busy">{t('canvas.lag', { formatted: formats.compact(lag) })}</span>
+        <span className="gc-figure gc-tone-busy">
+          {t('canvas.lag', { context: lagUnit, formatted: formats.lag(lag, lagUnit) })}
+        </span>
       )}
       {lost > 0 && (
         <span className="gc-figure gc-tone-warn">{t('canvas.setAside', { formatted: formats.compact(lost) })}</span>

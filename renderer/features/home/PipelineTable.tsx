@@ -2,7 +2,7 @@ import { Menu, VisuallyHidden } from '@mantine/core';
 import { IconDots, IconPencilExclamation, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { PipelineFigures, PipelineSummaryDto } from '../../../runtime/api/contract.ts';
+import type { LagUnit, PipelineFigures, PipelineSummaryDto } from '../../../runtime/api/contract.ts';
 import { pipelineRate, useClient } from '../../client/index.ts';
 import { useFormats } from '../../i18n/index.ts';
 import { IconAction, Sparkline, StateBadge, useNow } from '../../ui/index.ts';
@@ -55,7 +55,7 @@ function Row({ pipeline, onOpen, onDelete }: RowProps) {
   const rates = useStore(store, (state) => state.rates[pipeline.name]);
   const state = figures?.state ?? pipeline.deployed ?? 'draft';
   const errors = figures === undefined ? undefined : sumOf(figures, (node) => node.errors);
-  const lag = figures === undefined ? undefined : sumOf(figures, (node) => node.lag ?? 0);
+  const lags = figures === undefined ? [] : longestLags(figures);
 
   return (
     <tr>
@@ -93,7 +93,9 @@ function Row({ pipeline, onOpen, onDelete }: RowProps) {
           </span>
         )}
       </td>
-      <td className={classes['figure']}>{lag === undefined ? '–' : formats.compact(lag)}</td>
+      <td className={classes['figure']}>
+        {lags.length === 0 ? '–' : lags.map(([unit, lag]) => formats.lag(lag, unit)).join(' · ')}
+      </td>
       <td className={classes['figure']}>
         {errors === undefined ? (
           '–'
@@ -123,4 +125,13 @@ function Row({ pipeline, onOpen, onDelete }: RowProps) {
 
 function sumOf(figures: PipelineFigures, value: (node: PipelineFigures['nodes'][string]) => number): number {
   return Object.values(figures.nodes).reduce((sum, node) => sum + value(node), 0);
+}
+
+/** The most that waits before any one node, by unit: a topic and its reader tell of the same messages. */
+function longestLags(figures: PipelineFigures): readonly (readonly [LagUnit, number])[] {
+  const longest = new Map<LagUnit, number>();
+  for (const { lag, lagUnit = 'records' } of Object.values(figures.nodes)) {
+    if (lag !== undefined) longest.set(lagUnit, Math.max(longest.get(lagUnit) ?? 0, lag));
+  }
+  return [...longest];
 }

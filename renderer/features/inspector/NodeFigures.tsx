@@ -11,7 +11,7 @@ export function NodeFigures({ id }: { readonly id: string }) {
   const formats = useFormats();
   const figures = useLive((live) => live.nodes[id]);
   if (figures === undefined) return null;
-  const { records, recordsPerSecond, lag, errors, skipped, deadLettered, latencyP99Ms, lastError } = figures;
+  const { records, recordsPerSecond, lag, lagUnit, errors, skipped, deadLettered, latencyP99Ms, lastError } = figures;
   return (
     <>
       {lastError !== undefined && (
@@ -28,7 +28,7 @@ export function NodeFigures({ id }: { readonly id: string }) {
             value={latencyP99Ms === undefined ? '–' : formats.duration(latencyP99Ms)}
           />
         ) : (
-          <Figure label={t('inspector.lag')} value={formats.compact(lag)} />
+          <Figure label={t('inspector.lag')} value={formats.lag(lag, lagUnit)} />
         )}
         {errors + skipped + deadLettered > 0 && (
           <>

@@ -96,7 +96,9 @@ function TaskRows({ task }: { readonly task: TaskDto }) {
           {formats.compact(figures.recordsOut)}
         </td>
         <td className={classes['figure']}>{formats.rate(figures.recordsPerSecond)}</td>
-        <td className={classes['figure']}>{figures.lag === undefined ? '–' : formats.compact(figures.lag)}</td>
+        <td className={classes['figure']}>
+          {figures.lag === undefined ? '–' : formats.lag(figures.lag, figures.lagUnit)}
+        </td>
         <td className={classes['figure']}>
           {figures.latency === undefined ? '–' : formats.duration(figures.latency.p99)}
         </td>

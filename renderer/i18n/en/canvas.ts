@@ -7,6 +7,8 @@ export const canvas = {
   total_one: '{{formatted}} record',
   total_other: '{{formatted}} records',
   lag: '{{formatted}} waiting',
+  lag_bytes: '{{formatted}} to read',
+  lag_ms: '{{formatted}} behind',
   setAside: '{{formatted}} set aside',
   errors_one: '{{formatted}} error',
   errors_other: '{{formatted}} errors',

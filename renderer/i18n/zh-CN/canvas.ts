@@ -7,6 +7,8 @@ export const canvas = {
   total_one: '{{formatted}} 条记录',
   total_other: '{{formatted}} 条记录',
   lag: '{{formatted}} 条等待',
+  lag_bytes: '{{formatted}} 待读取',
+  lag_ms: '落后 {{formatted}}',
   setAside: '{{formatted}} 条被搁置',
   errors_one: '{{formatted}} 个错误',
   errors_other: '{{formatted}} 个错误',

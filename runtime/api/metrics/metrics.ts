@@ -32,7 +32,11 @@ export function createMetrics(): Metrics {
     value,
     counter: new Counter({ name: `gantry_task_${name}`, help, labelNames: LABELS, registers: [registry] }),
   }));
-  const lag = gauge('gantry_task_lag', 'Messages a task has not read yet, or what its source says of itself.', LABELS);
+  const lags = {
+    records: gauge('gantry_task_lag_records', 'Messages or records a task has not read yet.', LABELS),
+    bytes: gauge('gantry_task_lag_bytes', 'Bytes a source has not read yet.', LABELS),
+    ms: gauge('gantry_task_lag_seconds', 'How far behind its origin a source is.', LABELS),
+  };
   const latency = gauge(
     'gantry_task_latency_seconds',
     'Latency of a task: to stored in the sink, or to acknowledged.',
@@ -45,7 +49,7 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
     render(tasks) {
       for (const { counter } of counters) counter.reset();
-      for (const each of [lag, latency, state, attempts]) each.reset();
+      for (const each of [...Object.values(lags), latency, state, attempts]) each.reset();
       for (const task of tasks) observe(task);
       return registry.metrics();
     },
@@ -57,7 +61,10 @@ export function createMetrics(): Metrics {
     for (const { counter, value } of counters) counter.inc(labels, value(figures));
     state.set({ ...labels, state: task.state }, 1);
     attempts.set(labels, task.attempt);
-    if (figures.lag !== undefined) lag.set(labels, figures.lag);
+    if (figures.lag !== undefined) {
+      const unit = figures.lagUnit ?? 'records';
+      lags[unit].set(labels, unit === 'ms' ? figures.lag / 1000 : figures.lag);
+    }
     if (!figures.latency) return;
     latency.set({ ...labels, quantile: '0.5' }, figures.latency.p50 / 1000);
     latency.set({ ...labels, quantile: '0.95' }, figures.latency.p95 / 1000);

@@ -29,6 +29,7 @@ const STATES = [
   'failed',
 ] as const satisfies readonly DeploymentState[];
 const DESIRED = ['running', 'paused', 'stopped'] as const satisfies readonly DesiredState[];
+const LAG_UNITS = ['records', 'bytes', 'ms'] as const;
 const CONNECTOR_KINDS = ['source', 'sink', 'relay'] as const;
 
 const clusterSchema = schemaOf<ClusterDto>()(
@@ -126,6 +127,7 @@ const taskFiguresSchema = schemaOf<TaskFigures>()(
     recordsPerSecond: Type.Number(),
     bytesPerSecond: Type.Number(),
     lag: Type.Optional(Type.Number()),
+    lagUnit: Type.Optional(oneOf(LAG_UNITS)),
     latency: Type.Optional(latency),
     errors: Type.Number(),
     skipped: Type.Number(),

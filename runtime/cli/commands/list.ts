@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { DeploymentDto } from '../../api/contract.ts';
+import type { DeploymentDto, LagUnit } from '../../api/contract.ts';
 import { ROUTES } from '../../api/contract.ts';
 import { addMemberOptions, connect } from '../client/connect.ts';
 import type { CliIo } from '../io.ts';
-import { formatCount, formatTime } from '../terminal/format.ts';
+import { formatCount, formatLag, formatTime } from '../terminal/format.ts';
 import { paintState } from '../terminal/paintState.ts';
 import { formatTable } from '../terminal/table.ts';
 
@@ -41,8 +41,19 @@ function rowOf(deployment: DeploymentDto, io: CliIo): readonly string[] {
     String(deployment.revision),
     String(deployment.tasks.length),
     formatCount(sources),
-    sum((figures) => figures.lag ?? 0),
+    formatLags(deployment),
     sum((figures) => figures.errors),
     formatTime(deployment.deployedAtMs),
   ];
+}
+
+/** What waits, one figure a unit: `1,200 + 3.4 MB`. */
+function formatLags({ tasks }: DeploymentDto): string {
+  const sums = new Map<LagUnit, number>();
+  for (const { lag, lagUnit = 'records' } of tasks.map((task) => task.figures)) {
+    if (lag === undefined || lag === 0) continue;
+    const before = sums.get(lagUnit) ?? 0;
+    sums.set(lagUnit, lagUnit === 'ms' ? Math.max(before, lag) : before + lag);
+  }
+  return [...sums].map(([unit, lag]) => formatLag(lag, unit)).join(' + ') || '0';
 }

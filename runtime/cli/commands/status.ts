@@ -4,7 +4,7 @@ import { ROUTES } from '../../api/contract.ts';
 import { addMemberOptions, connect } from '../client/connect.ts';
 import { pathOf } from '../client/memberClient.ts';
 import type { CliIo } from '../io.ts';
-import { formatBytes, formatCount, formatTime } from '../terminal/format.ts';
+import { formatBytes, formatCount, formatLag, formatTime } from '../terminal/format.ts';
 import { paintState } from '../terminal/paintState.ts';
 import { formatTable } from '../terminal/table.ts';
 
@@ -57,7 +57,7 @@ function taskRow({ node, key, kind, state, member, attempt, figures }: TaskDto, 
     formatCount(figures.recordsOut),
     formatBytes(figures.bytesOut),
     formatCount(figures.recordsPerSecond),
-    figures.lag === undefined ? '-' : formatCount(figures.lag),
+    figures.lag === undefined ? '-' : formatLag(figures.lag, figures.lagUnit),
     figures.latency === undefined ? '-' : formatCount(figures.latency.p99),
     formatCount(figures.skipped),
     formatCount(figures.deadLettered),

@@ -1,3 +1,5 @@
+import type { LagUnit } from '../../api/contract.ts';
+
 /** 1234567 as `1,234,567`. */
 export function formatCount(count: number): string {
   return Math.round(count).toLocaleString('en-US');
@@ -13,6 +15,12 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** How far behind something is, in its own unit: `1,200`, `1.2 MB`, `3.5 s`. */
+export function formatLag(lag: number, unit: LagUnit = 'records'): string {
+  if (unit === 'records') return formatCount(lag);
+  return unit === 'bytes' ? formatBytes(lag) : `${(lag / 1000).toFixed(1)} s`;
 }
 
 /** A moment as `2026-11-23 05:20:31` in local time. */

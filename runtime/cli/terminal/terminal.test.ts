@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { wantsColours } from '../io.ts';
 import { createTestIo } from '../testing/testIo.ts';
 import { confirm } from './confirm.ts';
-import { formatBytes, formatCount, parseDuration } from './format.ts';
+import { formatBytes, formatCount, formatLag, parseDuration } from './format.ts';
 import { countDiagnostics, formatDiagnostics } from './printDiagnostics.ts';
 import { printError } from './printError.ts';
 import { formatTable } from './table.ts';
@@ -62,6 +62,7 @@ describe('what is printed', () => {
       '999 B',
       '1.2 MB',
     ]);
+    expect([formatLag(1200), formatLag(1200, 'bytes'), formatLag(1200, 'ms')]).toEqual(['1,200', '1.2 kB', '1.2 s']);
     expect(['5s', '500ms', '2m', '1h', '3', '0.5s', '', 'soon', '-1s'].map(parseDuration)).toEqual([
       5000,
       500,

@@ -67,6 +67,15 @@ describe('the figures of a pipeline', () => {
     });
   });
 
+  it('add up the bytes that tasks of a source have to read, and take the longest of delays', () => {
+    const lagOf = (lags: readonly number[], lagUnit: 'bytes' | 'ms'): unknown => {
+      const tasks = lags.map((lag) => task(sourcePlan('in', 'events'), { figures: { lag, lagUnit } }));
+      return pipelineFigures('p', tasks, 'running', 5).nodes['in'];
+    };
+    expect(lagOf([30, 12], 'bytes')).toMatchObject({ lag: 42, lagUnit: 'bytes' });
+    expect(lagOf([900, 400], 'ms')).toMatchObject({ lag: 900, lagUnit: 'ms' });
+  });
+
   it('count what went wrong in a transform there, and only there', () => {
     const source = task(sourcePlan('in', 'events'), {
       figures: { errors: 5, skipped: 4, deadLettered: 0 },

@@ -131,12 +131,19 @@ function connectorFigures(before: NodeFigures | undefined, running: readonly Run
       const inSteps = Object.values(status.steps).reduce((total, step) => total + step[trouble], 0);
       sum[trouble] += Math.max(0, figures[trouble] - inSteps);
     }
-    if (kind !== 'relay' && figures.lag !== undefined) sum.lag = (sum.lag ?? 0) + figures.lag;
+    if (kind !== 'relay') addLag(sum, figures);
     if (figures.latency !== undefined) sum.latencyP99Ms = Math.max(sum.latencyP99Ms ?? 0, figures.latency.p99);
     if (figures.lastError !== undefined && figures.lastError.atMs >= (sum.lastError?.atMs ?? 0))
       sum.lastError = figures.lastError;
   }
   return sum;
+}
+
+/** Tasks of one source that are seconds behind are not behind by their sum. A unit that differs from its siblings' cannot be added. */
+function addLag(sum: Mutable<NodeFigures>, { lag, lagUnit }: TaskFigures): void {
+  if (lag === undefined || (sum.lag !== undefined && sum.lagUnit !== lagUnit)) return;
+  sum.lag = lagUnit === 'ms' ? Math.max(sum.lag ?? 0, lag) : (sum.lag ?? 0) + lag;
+  if (lagUnit !== undefined) sum.lagUnit = lagUnit;
 }
 
 function emptyNode(state: DeploymentState): NodeFigures {
