@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runPipeline } from './foreground.ts';
 import type { RunOptions, RunProgress, RunSummary } from './foreground.ts';
 import { MemberHarness } from './testing/memberHarness.ts';
@@ -52,6 +52,14 @@ describe('a run in the foreground', () => {
       errors: 0,
     });
     expect(progress.at(-1)).toMatchObject({ recordsIn: 12, deployment: { state: 'ended' } });
+  });
+
+  it('looks again as soon as a task changes its state, not when its time has come', async () => {
+    await start({}, true);
+    const before = progress.length;
+    run.host.task('in/all').become('ended');
+    // The clock stands still meanwhile.
+    await vi.waitFor(() => expect(progress.length).toBeGreaterThan(before));
   });
 
   it('waits for a source that can end, however idle it is', async () => {

@@ -7,6 +7,8 @@ import type { RunningTask } from '../tasks/index.ts';
 import type { LocalMember } from './member.ts';
 
 const LOOK_MS = 200;
+/** Once all tasks are at rest, the end only has to be written down. */
+const LAST_LOOK_MS = 10;
 /** Figures arrive several times a second: after so long without anything to do a task really has nothing to do. */
 const QUIET_MS = 1_000;
 
@@ -80,34 +82,38 @@ export async function runPipeline(needs: RunNeeds, options: RunOptions): Promise
   let idleSinceMs: number | undefined;
   let drainedSinceMs: number | undefined;
   let isFinishing = false;
-  for (;;) {
-    const deployment = await member.deployment(name);
-    watched.look();
-    const idle = watched.isIdle();
-    options.onProgress?.({ deployment, idle, ...watched.counts() });
-    const failed = watched.failed();
-    // What was read before a source failed reaches the sinks all the same.
-    drainedSinceMs = watched.isDraining() ? undefined : (drainedSinceMs ?? clock.now());
-    const isDrained = drainedSinceMs !== undefined && clock.now() - drainedSinceMs >= QUIET_MS;
-    if ((failed !== undefined && (isDrained || watched.isFed())) || options.signal?.aborted === true) {
-      await member.stop(name);
-      return summary(failed === undefined ? 'stopped' : 'failed', failed);
-    }
-    if (deployment.state === 'ended') return summary('ended');
-    if (deployment.desired !== 'running' && member.runningTasks(name).length === 0) return summary('stopped');
+  try {
+    for (;;) {
+      const deployment = await member.deployment(name);
+      watched.look();
+      const idle = watched.isIdle();
+      options.onProgress?.({ deployment, idle, ...watched.counts() });
+      const failed = watched.failed();
+      // What was read before a source failed reaches the sinks all the same.
+      drainedSinceMs = watched.isDraining() ? undefined : (drainedSinceMs ?? clock.now());
+      const isDrained = drainedSinceMs !== undefined && clock.now() - drainedSinceMs >= QUIET_MS;
+      if ((failed !== undefined && (isDrained || watched.isFed())) || options.signal?.aborted === true) {
+        await member.stop(name);
+        return summary(failed === undefined ? 'stopped' : 'failed', failed);
+      }
+      if (deployment.state === 'ended') return summary('ended');
+      if (deployment.desired !== 'running' && member.runningTasks(name).length === 0) return summary('stopped');
 
-    idleSinceMs = idle ? (idleSinceMs ?? clock.now()) : undefined;
-    const { untilIdleMs } = options;
-    if (
-      !isFinishing &&
-      untilIdleMs !== undefined &&
-      idleSinceMs !== undefined &&
-      clock.now() - idleSinceMs >= untilIdleMs
-    ) {
-      isFinishing = true;
-      await member.finish(name);
+      idleSinceMs = idle ? (idleSinceMs ?? clock.now()) : undefined;
+      const { untilIdleMs } = options;
+      if (
+        !isFinishing &&
+        untilIdleMs !== undefined &&
+        idleSinceMs !== undefined &&
+        clock.now() - idleSinceMs >= untilIdleMs
+      ) {
+        isFinishing = true;
+        await member.finish(name);
+      }
+      await watched.nextLook(clock, options.signal);
     }
-    await lookAgain(clock, options.signal);
+  } finally {
+    watched.close();
   }
 }
 
@@ -116,6 +122,8 @@ class WatchedTasks {
   readonly #needs: RunNeeds;
   readonly #name: string;
   readonly #tasks = new Map<string, RunningTask>();
+  readonly #unwatch: (() => void)[] = [];
+  #change = new AbortController();
 
   constructor(needs: RunNeeds, name: string) {
     this.#needs = needs;
@@ -123,7 +131,30 @@ class WatchedTasks {
   }
 
   look(): void {
-    for (const task of this.#needs.member.runningTasks(this.#name)) this.#tasks.set(task.assignment.id, task);
+    // Before the states are read: a change from here on is reason to look again.
+    this.#change = new AbortController();
+    for (const task of this.#needs.member.runningTasks(this.#name)) {
+      const { id } = task.assignment;
+      if (this.#tasks.get(id) === task) continue;
+      this.#tasks.set(id, task);
+      this.#unwatch.push(task.onChange(() => this.#change.abort()));
+    }
+  }
+
+  /** Resolves when a task changed its state since the last look, after a while, or when the signal fires. */
+  async nextLook(clock: Clock, signal: AbortSignal | undefined): Promise<void> {
+    const woken = signal === undefined ? this.#change.signal : AbortSignal.any([this.#change.signal, signal]);
+    const tasks = [...this.#tasks.values()];
+    const isOver = tasks.length > 0 && tasks.every((task) => isAtRest(task.status().state));
+    try {
+      await clock.sleep(isOver ? LAST_LOOK_MS : LOOK_MS, woken);
+    } catch (caught) {
+      if (!woken.aborted) throw caught;
+    }
+  }
+
+  close(): void {
+    for (const unwatch of this.#unwatch) unwatch();
   }
 
   failed(): RunningTask | undefined {
@@ -189,13 +220,4 @@ function sum(
   field: 'recordsIn' | 'recordsOut' | 'skipped' | 'deadLettered' | 'errors',
 ): number {
   return figures.reduce((total, each) => total + each[field], 0);
-}
-
-/** A fired signal ends the wait early: the loop looks at it itself. */
-async function lookAgain(clock: Clock, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await clock.sleep(LOOK_MS, signal);
-  } catch (caught) {
-    if (signal?.aborted !== true) throw caught;
-  }
 }
