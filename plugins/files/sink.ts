@@ -12,6 +12,7 @@ export const filesSink: SinkDefinition<FilesSinkConfig> = {
   icon: 'FileExport',
   keywords: ['csv', 'jsonl', 'ndjson', 'gzip', 'export', 'folder'],
   config: FilesSinkConfig,
+  exactlyOnce: true,
   createTask: (context) => new FilesSinkTask(context),
   check: checkSink,
 };

@@ -145,7 +145,7 @@ export interface ComponentDescriptor {
   readonly capabilities: readonly ('check' | 'choices' | 'schema' | 'preview')[];
   /** Sinks: whether several tasks may run side by side. */
   readonly parallel?: boolean;
-  /** Sinks: whether it can store progress in the same transaction as the data (P7). */
+  /** Sinks: whether nothing is repeated after a crash (P7). */
   readonly exactlyOnce?: boolean;
   readonly locales?: { readonly [locale: string]: { readonly [english: string]: string } };
 }

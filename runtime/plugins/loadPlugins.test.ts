@@ -11,7 +11,7 @@ const CONFIG = `{ type: 'object', properties: { path: { type: 'string', title: '
 const source = (type: string): string =>
   `{ type: '${type}', title: 'Ticks', description: 'Ticks.', config: ${CONFIG}, createTask() {}, async check() { return []; } }`;
 const sink = (type: string): string =>
-  `{ type: '${type}', title: 'Out', description: 'Out.', config: ${CONFIG}, parallel: false, createTask() {} }`;
+  `{ type: '${type}', title: 'Out', description: 'Out.', config: ${CONFIG}, parallel: false, exactlyOnce: true, createTask() {} }`;
 
 let root: string;
 let warnings: string[];
@@ -80,7 +80,7 @@ describe('loadPlugins', () => {
         capabilities: ['check'],
         locales: { 'zh-CN': { Ticks: '节拍' } },
       },
-      expect.objectContaining({ role: 'sink', type: 'out', capabilities: [], parallel: false }),
+      expect.objectContaining({ role: 'sink', type: 'out', capabilities: [], parallel: false, exactlyOnce: true }),
     ]);
     expect(registry.definition('source', 'ticks')?.title).toBe('Ticks');
     expect(registry.definition('sink', 'ticks')).toBeUndefined();

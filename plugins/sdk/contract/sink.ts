@@ -45,6 +45,11 @@ export interface SinkTask {
 export interface SinkDefinition<Config = unknown> extends ComponentInfo, Capabilities<Config> {
   /** Whether several tasks may run side by side. True where left out. */
   readonly parallel?: boolean;
+  /**
+   * It repeats nothing after a crash: it goes back to its stored state, or stores progress together with the data. Pipelines that
+   * ask for exactly-once are warned of sinks that do not say so (P7). False where left out; the acceptance suite tries the claim.
+   */
+  readonly exactlyOnce?: boolean;
   /** Makes a task; does no work yet. */
   createTask(context: TaskContext<Config>): SinkTask;
 }

@@ -12,7 +12,10 @@ export type Position = JsonObject;
 export interface SourceFailure {
   /** How many of the batch's records come before it. */
   readonly at: number;
-  /** The bytes as they were; cut by nobody. */
+  /**
+   * The bytes as they were, cut by nobody but the plugin itself: of an item above a limit of its own it keeps the beginning, and the
+   * error's message says how much of how much.
+   */
   readonly original: Uint8Array;
   readonly error: GantryError;
   /** Just before it: where a stopped task starts again. */

@@ -75,18 +75,28 @@ const numbersDriver: SourceDriver = {
 };
 
 function list(
-  faults: { readonly ignoresState?: boolean; readonly mutates?: boolean; readonly forgets?: boolean } = {},
+  faults: {
+    readonly ignoresState?: boolean;
+    readonly mutates?: boolean;
+    readonly forgets?: boolean;
+    /** Goes back only when it is closed: nobody closes what is killed. */
+    readonly tidiesOnlyOnClose?: boolean;
+    readonly claims?: boolean;
+  } = {},
 ): {
   readonly sink: SinkDefinition;
   readonly driver: SinkDriver;
 } {
   let stored: Json[] = [];
+  let flushed = 0;
   const sink: SinkDefinition = {
     ...info,
     type: 'list',
+    ...(faults.claims === undefined ? {} : { exactlyOnce: faults.claims }),
     createTask: () => ({
       open: async (state: Json) => {
-        if (!faults.ignoresState) stored = stored.slice(0, Number((state as { length?: number } | null)?.length ?? 0));
+        if (!faults.ignoresState && !faults.tidiesOnlyOnClose)
+          stored = stored.slice(0, Number((state as { length?: number } | null)?.length ?? 0));
       },
       write: async (records: readonly GantryRecord[]) => {
         for (const record of records) {
@@ -94,15 +104,22 @@ function list(
           stored.push(record.after as Json);
         }
       },
-      flush: async () => ({ length: stored.length }),
+      flush: async () => ({ length: (flushed = stored.length) }),
       close: async (reason) => {
+        if (faults.tidiesOnlyOnClose && reason === 'failed') stored.length = Math.min(stored.length, flushed);
         if (faults.forgets && reason === 'stopped') stored.pop();
       },
     }),
   };
   const prepare = async (): Promise<PreparedSink> => {
     stored = [];
-    return { config: {}, exactlyOnce: true, stored: async () => stored, expected: (record) => record.after as Json };
+    flushed = 0;
+    return {
+      config: {},
+      exactlyOnce: faults.claims === undefined,
+      stored: async () => stored,
+      expected: (record) => record.after as Json,
+    };
   };
   return { sink, driver: { prepare } };
 }
@@ -171,6 +188,18 @@ describe('acceptance', () => {
     );
     expect(await faultsOf({ forgets: true })).toEqual(['sink list: goes on after every kind of stop']);
     expect(await faultsOf({ mutates: true })).toContain('sink list: stores what it is given');
+  });
+
+  it('tries the claim of a sink that it repeats nothing, by killing it', async () => {
+    const faultsOf = async (faults: Parameters<typeof list>[0]) => {
+      const { sink, driver } = list(faults);
+      return failing({ plugin: definePlugin({ sinks: [sink] }), sinks: { list: driver } });
+    };
+    expect(await faultsOf({ tidiesOnlyOnClose: true, claims: true })).toContain(
+      'sink list: goes on from its state when killed, also between a flush and the storing of its state',
+    );
+    expect(await faultsOf({ tidiesOnlyOnClose: true, claims: false })).toEqual([]);
+    expect(await faultsOf({ claims: true })).toEqual([]);
   });
 
   it('finds transforms that change their input, depend on the batch, or mix up the order', async () => {

@@ -71,8 +71,11 @@ export interface PreparedSink extends Prepared {
   expected(record: GantryRecord): Json;
   /** Records to write; plain rows where left out. At least 12. */
   readonly records?: readonly GantryRecord[];
-  /** Whether it stores each record exactly once over a restart from its state. False allows repeats, never losses. */
-  readonly exactlyOnce: boolean;
+  /**
+   * Whether with this configuration each record is stored exactly once over a restart from its state. As the definition says where
+   * left out, and always where that claims it. False allows repeats, never losses.
+   */
+  readonly exactlyOnce?: boolean;
   /** Whether the order of one task's records is kept. True where left out. */
   readonly ordered?: boolean;
   /** A sink that stores nothing, such as one that shows records: `stored` is not asked. */

@@ -133,5 +133,6 @@ function longestLags(figures: PipelineFigures): readonly (readonly [LagUnit, num
   for (const { lag, lagUnit = 'records' } of Object.values(figures.nodes)) {
     if (lag !== undefined) longest.set(lagUnit, Math.max(longest.get(lagUnit) ?? 0, lag));
   }
-  return [...longest];
+  const waiting = [...longest].filter(([, lag]) => lag > 0);
+  return waiting.length > 0 ? waiting : [...longest].slice(0, 1);
 }

@@ -121,7 +121,6 @@ function sink(config: { readonly path: string } & { readonly [option: string]: u
       const isCsv = config.path.endsWith('.csv');
       return {
         config: { ...config, path: dir.file(config.path) },
-        exactlyOnce: true,
         records: rowRecords(30),
         expected: (record: GantryRecord) =>
           (isCsv ? Object.values(record.after as Row).map(String) : record.after) as Json,

@@ -46,7 +46,6 @@ const sink: SinkDriver = {
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     return {
       config: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` },
-      exactlyOnce: false,
       stored: async () => received,
       expected: (record: GantryRecord) => record.after as Json,
       dispose: () => new Promise((resolve) => void server.close(() => resolve())),

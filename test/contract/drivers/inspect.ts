@@ -5,7 +5,6 @@ import type { PluginDrivers } from './types.ts';
 const inspect: SinkDriver = {
   prepare: async () => ({
     config: {},
-    exactlyOnce: true,
     stored: async () => [],
     expected: () => null,
     keepsNothing: true,

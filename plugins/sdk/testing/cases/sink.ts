@@ -18,7 +18,8 @@ export function sinkCases(
 ): readonly AcceptanceCase[] {
   const prepared =
     (run: (data: PreparedSink, records: readonly GantryRecord[]) => Promise<void>) => async (): Promise<void> => {
-      const data = await driver.prepare();
+      const made = await driver.prepare();
+      const data = sink.exactlyOnce === true ? { ...made, exactlyOnce: true } : made;
       try {
         await run(data, deepFreeze([...(data.records ?? rowRecords(30))]));
       } finally {
@@ -53,6 +54,29 @@ export function sinkCases(
         await flush(second);
         await close(second, 'ended');
         await checkStored(data, records);
+      }),
+    },
+    {
+      name: 'goes on from its state when killed, also between a flush and the storing of its state',
+      run: prepared(async (data, records) => {
+        const [a, b, c] = thirds(records);
+        const killed = await opened(sink, data, null);
+        try {
+          await writeAll(killed, a);
+          const state = await flush(killed);
+          await writeAll(killed, b);
+          await flush(killed);
+          await writeAll(killed, c.slice(0, 3));
+          const next = await opened(sink, data, state);
+          await writeAll(next, b);
+          await writeAll(next, c);
+          await flush(next);
+          await close(next, 'ended');
+          await checkStored(data, records);
+        } finally {
+          // A killed process leaves nothing open; this one lives on, so what it left is let go after all has been looked at.
+          await close(killed, 'failed');
+        }
       }),
     },
     {
