@@ -16,6 +16,13 @@ const LIST: readonly (readonly [string, readonly string[]])[] = [
   ['frame.shortcutCanvasConnect', ['C']],
   ['frame.shortcutCanvasRename', ['F2']],
   ['frame.shortcutCanvasWalk', ['←', '→', '↑', '↓']],
+  ['frame.shortcutCanvasEnds', ['Home', 'End']],
+  ['frame.shortcutCanvasMove', ['Alt', '←', '→', '↑', '↓']],
+  ['frame.shortcutCanvasAll', [MOD, 'A']],
+  ['frame.shortcutCanvasCopy', [MOD, 'C']],
+  ['frame.shortcutCanvasCut', [MOD, 'X']],
+  ['frame.shortcutCanvasPaste', [MOD, 'V']],
+  ['frame.shortcutCanvasDuplicate', [MOD, 'D']],
   ['frame.shortcutCanvasDelete', ['Delete']],
   ['frame.shortcutHelp', ['?']],
 ];

@@ -40,7 +40,16 @@ export function Overview({ flow }: { readonly flow: FlowGraph }) {
     return live.subscribe(draw);
   }, [flow, live, x, y, zoom, width, height, colorScheme]);
 
-  return <canvas ref={canvas} className="gc-overview" width={width} height={height} aria-hidden />;
+  return (
+    <canvas
+      ref={canvas}
+      className="gc-overview"
+      width={width * devicePixelRatio}
+      height={height * devicePixelRatio}
+      style={{ width, height }}
+      aria-hidden
+    />
+  );
 }
 
 function paint(
@@ -55,7 +64,8 @@ function paint(
   const colour = (name: string): string => style.getPropertyValue(`--g-${name}`);
   pen.setTransform(1, 0, 0, 1, 0, 0);
   pen.clearRect(0, 0, canvas.width, canvas.height);
-  pen.setTransform(zoom, 0, 0, zoom, x, y);
+  const scale = devicePixelRatio;
+  pen.setTransform(zoom * scale, 0, 0, zoom * scale, x * scale, y * scale);
 
   const places = new Map(nodes.map((node) => [node.id, node.position]));
   pen.beginPath();

@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Paper, ScrollArea, TextInput } from '@mantine/core';
 import { useClickOutside } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
@@ -66,6 +66,10 @@ export function QuickAdd({ request, onPick, onClose }: QuickAddProps) {
       <TextInput
         data-autofocus
         autoFocus
+        role="combobox"
+        aria-expanded
+        aria-controls="gc-quick"
+        aria-activedescendant={found.length === 0 ? undefined : `gc-quick-${active}`}
         leftSection={<IconSearch size={14} aria-hidden />}
         placeholder={t('canvas.quickAddPlaceholder')}
         aria-label={t('canvas.quickAddPlaceholder')}
@@ -76,32 +80,60 @@ export function QuickAdd({ request, onPick, onClose }: QuickAddProps) {
         }}
         onKeyDown={onKeyDown}
       />
-      <ScrollArea.Autosize mah={300} type="auto">
-        <ul className="gc-quick-list" role="listbox" aria-label={t('canvas.quickAdd')}>
+      <ScrollArea.Autosize mah={300} type="auto" scrollbars="y">
+        <ul className="gc-quick-list" id="gc-quick" role="listbox" aria-label={t('canvas.quickAdd')}>
           {found.map(({ ref, title, description, icon }, index) => (
-            <li key={`${ref.kind}:${ref.type}`} role="option" aria-selected={index === active}>
-              <button
-                type="button"
-                tabIndex={-1}
-                className={`gc-quick-item gc-kind-${ref.kind}`}
-                data-active={index === active || undefined}
-                onPointerMove={() => setActive(index)}
-                onClick={() => onPick(ref)}
-              >
-                <span className="gc-icon">
-                  <ComponentIcon icon={icon} role={ref.kind} size={16} />
-                </span>
-                <span className="gc-quick-text">
-                  <span>{title}</span>
-                  <span className="gc-dim">{`${t(`common.kind.${ref.kind}`)} · ${description}`}</span>
-                </span>
-              </button>
-            </li>
+            <Option
+              key={`${ref.kind}:${ref.type}`}
+              index={index}
+              isActive={index === active}
+              kind={ref.kind}
+              onPointerMove={() => setActive(index)}
+              onClick={() => onPick(ref)}
+            >
+              <span className="gc-icon">
+                <ComponentIcon icon={icon} role={ref.kind} size={16} />
+              </span>
+              <span className="gc-quick-text">
+                <span>{title}</span>
+                <span className="gc-dim">{`${t(`common.kind.${ref.kind}`)} · ${description}`}</span>
+              </span>
+            </Option>
           ))}
-          {found.length === 0 && <li className="gc-quick-none gc-dim">{t('canvas.nothingFits')}</li>}
         </ul>
+        {found.length === 0 && <p className="gc-quick-none gc-dim">{t('canvas.nothingFits')}</p>}
       </ScrollArea.Autosize>
     </Paper>
+  );
+}
+
+interface OptionProps {
+  readonly index: number;
+  readonly isActive: boolean;
+  readonly kind: NodeKind;
+  readonly onPointerMove: () => void;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+/** One line of the list; brings itself into view when the arrows reach it. */
+function Option({ index, isActive, kind, children, ...events }: OptionProps) {
+  const line = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isActive) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [isActive]);
+  return (
+    <li
+      ref={line}
+      id={`gc-quick-${index}`}
+      role="option"
+      aria-selected={isActive}
+      className={`gc-quick-item gc-kind-${kind}`}
+      data-active={isActive || undefined}
+      {...events}
+    >
+      {children}
+    </li>
   );
 }
 

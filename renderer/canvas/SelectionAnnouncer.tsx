@@ -22,10 +22,13 @@ function NodeWords({ id }: { readonly id: string }) {
   const pipeline = useDocument((state) => state.document.pipeline);
   const problems = useDocument((state) => state.problemsByNode[id]?.length ?? 0);
   const state = useLive((live) => live.nodes[id]?.state);
+  const failure = useLive((live) =>
+    live.nodes[id]?.state === 'failed' ? live.nodes[id]?.lastError?.message : undefined,
+  );
   const node = pipeline?.nodes[id];
   if (pipeline === undefined || node === undefined) return null;
   const edges = edgesOf(pipeline);
-  return t('canvas.nodeWords', {
+  const words = t('canvas.nodeWords', {
     name: id,
     kind: t(`common.kind.${kindOf(node)}`),
     type: typeOf(node),
@@ -34,4 +37,5 @@ function NodeWords({ id }: { readonly id: string }) {
     outputs: edges.filter(({ from }) => from === id).length,
     problems,
   });
+  return failure === undefined ? words : `${words}. ${failure}`;
 }

@@ -30,6 +30,9 @@ export function decodeRef(text: string): ComponentRef | undefined {
   }
 }
 
+/** Lists go by kind, what is put into a pipeline most often first. */
+const KIND_ORDER: readonly NodeKind[] = ['source', 'transform', 'sink', 'topic', 'converter'];
+
 /** Everything that can be put on the canvas. */
 export function componentRefs(catalog: Catalog): readonly ComponentRef[] {
   const refs: ComponentRef[] = [{ kind: 'topic', type: 'topic' }];
@@ -37,7 +40,7 @@ export function componentRefs(catalog: Catalog): readonly ComponentRef[] {
     if (role === 'source' || role === 'transform' || role === 'converter' || role === 'sink')
       refs.push({ kind: role, type });
   }
-  return refs;
+  return refs.toSorted((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind));
 }
 
 /** A new node and a name for it that is not taken. What it must be told stays open: the inspector asks for it. */

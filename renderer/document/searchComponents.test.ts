@@ -38,8 +38,8 @@ function search(typed: string, language = 'en'): string[] {
 }
 
 describe('searchComponents', () => {
-  it('gives everything, topics included, when nothing was typed', () => {
-    expect(search('')).toEqual(['topic:topic', 'source:files', 'transform:filter', 'sink:files']);
+  it('gives everything, topics included, in the order of use when nothing was typed', () => {
+    expect(search('')).toEqual(['source:files', 'transform:filter', 'sink:files', 'topic:topic']);
   });
 
   it('puts titles before descriptions', () => {

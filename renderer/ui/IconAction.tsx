@@ -13,7 +13,8 @@ interface IconActionProps extends ActionIconProps, Omit<ComponentPropsWithoutRef
 /** A button that is only an icon, and always has a name. */
 export function IconAction({ label, keys, children, ...rest }: IconActionProps) {
   return (
-    <Tooltip label={keys === undefined ? label : `${label} (${keys})`}>
+    // Its tooltip would cover the menu it has opened.
+    <Tooltip label={keys === undefined ? label : `${label} (${keys})`} disabled={rest['aria-expanded'] === true}>
       <ActionIcon aria-label={label} {...rest}>
         {children}
       </ActionIcon>

@@ -84,7 +84,7 @@ export const theme = createTheme({
         attributes: { header: { role: 'presentation' } },
         overlayProps: { backgroundOpacity: 0.45 },
       },
-      styles: { title: { fontSize: 15, fontWeight: 620 } },
+      styles: { title: { fontSize: 15, fontWeight: 620, lineHeight: 1.35, overflowWrap: 'anywhere' } },
     }),
   },
 });

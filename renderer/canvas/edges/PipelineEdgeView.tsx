@@ -47,8 +47,8 @@ function EdgeLabel({ id, x, y, open }: LabelProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const figures = useLive((live) => live.edges[id]);
-  if (figures === undefined && !open) return null;
-  const { records = 0, recordsPerSecond = 0, lag } = figures ?? {};
+  const { records = 0, recordsPerSecond = 0, lag = 0 } = figures ?? {};
+  if (records === 0 && lag === 0 && !open) return null;
   return (
     <EdgeLabelRenderer>
       <div
@@ -56,9 +56,7 @@ function EdgeLabel({ id, x, y, open }: LabelProps) {
         style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y - LABEL_LIFT}px)` }}
       >
         {records > 0 && <span>{recordsPerSecond > 0 ? formats.rate(recordsPerSecond) : formats.compact(records)}</span>}
-        {lag !== undefined && lag > 0 && (
-          <span className="gc-tone-busy">{t('canvas.lag', { formatted: formats.compact(lag) })}</span>
-        )}
+        {lag > 0 && <span className="gc-tone-busy">{t('canvas.lag', { formatted: formats.compact(lag) })}</span>}
         {open && <InsertButton id={id} x={x} y={y} />}
       </div>
     </EdgeLabelRenderer>

@@ -1,12 +1,14 @@
 import { Handle, Position, useConnection, useStore } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
+import type { NodeFigures as NodeFigureValues } from '../../../runtime/api/contract.ts';
 import { useLive } from '../../document/index.ts';
 import { useLocalised } from '../../i18n/index.ts';
 import { ComponentIcon, StateBadge } from '../../ui/index.ts';
 import { useRefusal } from '../gestures/useRefusal.ts';
 import { portsOf } from '../model/flowGraph.ts';
 import type { FlowNode } from '../model/flowGraph.ts';
+import { NodeFailure } from './NodeFailure.tsx';
 import { NodeFigures } from './NodeFigures.tsx';
 import { NodeName } from './NodeName.tsx';
 import { ProblemMark } from './ProblemMark.tsx';
@@ -54,6 +56,7 @@ function NearBody({ id, data }: BodyProps) {
   const { t } = useTranslation();
   const localised = useLocalised(data.component);
   const state = useLive((live) => live.nodes[id]?.state);
+  const failure = useLive((live) => failureOf(live.nodes[id]));
   const title = data.kind === 'topic' ? data.type : localised(data.component?.title ?? data.type);
   return (
     <>
@@ -72,11 +75,14 @@ function NearBody({ id, data }: BodyProps) {
           {state !== undefined && <StateBadge state={state} compact />}
         </span>
       </div>
-      <div className="gc-foot">
-        <NodeFigures id={id} />
-      </div>
+      <div className="gc-foot">{failure === undefined ? <NodeFigures id={id} /> : <NodeFailure error={failure} />}</div>
     </>
   );
+}
+
+/** What keeps a node from running now; an error it has got over is counted among its figures. */
+function failureOf(figures: NodeFigureValues | undefined): NodeFigureValues['lastError'] {
+  return figures?.state === 'failed' || figures?.state === 'retrying' ? figures.lastError : undefined;
 }
 
 /** While an edge is being drawn from elsewhere: whether it may not end here. */

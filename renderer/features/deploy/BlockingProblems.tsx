@@ -38,7 +38,7 @@ export function BlockingProblems({ problems, onGo }: BlockingProblemsProps) {
         >
           <SeverityMark severity={problem.severity} />
           <span>
-            {problem.node !== undefined && <b>{problem.node}: </b>}
+            {problem.node !== undefined && !problem.message.includes(`"${problem.node}"`) && <b>{problem.node}: </b>}
             {problem.message}
           </span>
         </UnstyledButton>

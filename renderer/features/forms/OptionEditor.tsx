@@ -65,7 +65,7 @@ export function OptionEditor(props: EditorProps) {
           id={id}
           value={typeof value === 'number' ? value : ''}
           placeholder={placeholder}
-          thousandSeparator=" "
+          thousandSeparator={isCounted(schema) ? ' ' : ''}
           allowDecimal={schema['type'] === 'number'}
           onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
           {...described}
@@ -182,9 +182,15 @@ function RawEditor({ id, value, onChange }: EditorProps) {
   );
 }
 
-/** The default, greyed, where there is one; else an example. */
+/** Large amounts are read in groups of three; ports and years are names more than amounts. */
+function isCounted({ maximum }: JsonObject): boolean {
+  return typeof maximum !== 'number' || maximum > 65_535;
+}
+
+/** The default, greyed, where there is one; else an example. An empty list or object is best shown by nothing. */
 function placeholderOf(schema: JsonObject): string {
   const shown = schema['default'] ?? (Array.isArray(schema['examples']) ? schema['examples'][0] : undefined);
-  if (shown === undefined || shown === null) return '';
+  if (shown === undefined || shown === null || (typeof shown === 'object' && Object.keys(shown).length === 0))
+    return '';
   return typeof shown === 'object' ? JSON.stringify(shown) : String(shown);
 }
