@@ -20,7 +20,10 @@ describe('expressions', () => {
 
   it('asks the language it was given, once for each expression', () => {
     const asked: string[] = [];
-    const checkExpression = (source: string) => (asked.push(source), { ok: false, message: 'no', offset: 0 }) as const;
+    const checkExpression = (source: string) => {
+      asked.push(source);
+      return { ok: false, message: 'no', offset: 0 } as const;
+    };
     const text = documentOf(
       [IN, OUT, 'f: { transform: filter, config: { where: x } }', 'g: { transform: filter, config: { where: x } }'],
       ['in -> f', 'f -> g', 'g -> out'],

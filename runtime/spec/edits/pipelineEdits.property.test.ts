@@ -90,7 +90,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
       delete model.nodes[node];
       delete model.layout[node];
     }
-    model.edges = model.edges.filter((edge) => !edge.split(' -> ').some((end) => ids.includes(end)));
+    model.edges = model.edges.filter((edge) => !ids.some((gone) => edge.split(' -> ').includes(gone)));
     return pipelineEdits.removeNodes(document, ids);
   }),
   fc.tuple(id, id).map(([from, to]): Edit => (document, model) => {
