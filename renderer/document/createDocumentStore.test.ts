@@ -90,6 +90,15 @@ describe('document store', () => {
     expect(state().document.pipeline?.edges).toEqual([]);
   });
 
+  it('reads only what was typed again: untouched nodes stay the same objects', () => {
+    const { state, setText } = open();
+    const before = state().document.pipeline;
+    setText(TEXT.replace('out: { sink: thing }', 'out: { sink: thing, tasks: 2 }'), 'typed');
+    const after = state().document.pipeline;
+    expect(after?.nodes['out']).toMatchObject({ tasks: 2 });
+    expect(after?.nodes['in']).toBe(before?.nodes['in']);
+  });
+
   it('keeps the last good picture’s selection while the text cannot be read', () => {
     const { state, setText, select } = open();
     select({ nodes: ['in'], edges: [] });

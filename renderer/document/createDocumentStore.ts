@@ -103,7 +103,10 @@ export function createDocumentStore(options: DocumentOptions): DocumentStore {
       if (text === history.present.text) return;
       const typed = origin === 'typed';
       const label = typed ? 'commands.typeText' : 'commands.replaceText';
-      show(record(history, parseText(text), label, timers.now(), typed ? 'text' : undefined), typed ? 'typed' : 'now');
+      show(
+        record(history, parseText(text, history.present), label, timers.now(), typed ? 'text' : undefined),
+        typed ? 'typed' : 'now',
+      );
     },
     undo: () => show(undo(history), 'now'),
     redo: () => show(redo(history), 'now'),
