@@ -5,6 +5,7 @@ import type { GantryRecord } from '../contract/record.ts';
 import type { Value } from '../contract/values.ts';
 import { EXPRESSION_VARIABLES, parseExpression } from './environment.ts';
 import { EXPRESSION_ERRORS } from './errors.ts';
+import { quickCondition } from './quickCondition.ts';
 import { toValue } from './result.ts';
 import { RecordScope } from './scope.ts';
 
@@ -66,8 +67,11 @@ export function compileExpression(source: string): Expression {
   const check = checkExpression(source);
   if (!check.ok) throw invalidExpression(source, check.message);
   const evaluate: ParseResult = parseExpression(source);
+  const quick = quickCondition(evaluate.ast);
   const scope = new RecordScope();
   return (record) => {
+    const known = quick?.(record);
+    if (known !== undefined) return known;
     scope.record = record;
     try {
       const result: unknown = evaluate(scope);
