@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that any Node can read it: hands over to the project's own Node where the one running is too old.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const MIN = [22, 12];
@@ -23,6 +24,10 @@ if (major > MIN[0] || (major === MIN[0] && minor >= MIN[1])) {
     );
     process.exit(2);
   }
-  const child = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  process.exit(child.status ?? 1);
+  const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // Whoever stops this process means the one that works. A terminal sends its own signals to both, and twice would be by force.
+  const atTerminal = process.stdin.isTTY === true;
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => atTerminal || child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }

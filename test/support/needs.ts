@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser } from '../tools/browser.mjs';
 
@@ -14,6 +15,18 @@ export function needBrowser(): Need {
 export function needMounts(): Need {
   const able = process.getuid?.() === 0 && existsSync('/bin/mount');
   return settle(able ? '/bin/mount' : undefined, 'mounting a small tmpfs needs root on Linux');
+}
+
+/** A program that gives a command a real terminal: `script` of util-linux. */
+export function needTerminal(): Need {
+  const isThere = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') === true;
+  return settle(isThere ? 'script' : undefined, 'no util-linux script on the PATH, which gives commands a terminal');
+}
+
+/** A program that makes certificates. */
+export function needOpenssl(): Need {
+  const isThere = spawnSync('openssl', ['version']).status === 0;
+  return settle(isThere ? 'openssl' : undefined, 'no openssl on the PATH, which makes certificates');
 }
 
 /** With CI=true nothing may be missing, so that a green run means all of it ran. */

@@ -13,6 +13,7 @@ const CLI = fileURLToPath(new URL('../../dist/runtime/cli/main.js', import.meta.
 export interface SpawnedMember {
   readonly url: string;
   readonly pid: number;
+  readonly child: ChildProcess;
   readonly dataDir: string;
   /** What it wrote to standard error, for a test that failed. */
   stderr(): string;
@@ -53,6 +54,7 @@ export async function spawnMember(dataDir: string, args: readonly string[] = [])
     url,
     dataDir,
     pid: child.pid ?? 0,
+    child,
     stderr: () => errors,
     call: (method, path, body) => call(url, token, method, path, body),
     signal: (signal) => void child.kill(signal),
