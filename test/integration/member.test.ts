@@ -84,14 +84,9 @@ edges:
 /** A certificate for 127.0.0.1 that only those trust who are given it. */
 function makeCertificate(folder: TempDir): readonly [cert: string, key: string] {
   const [cert, key] = [folder.join('cert.pem'), folder.join('key.pem')];
-  const made = spawnSync(
-    'openssl',
-    [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'],
-      ...['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', cert],
-    ],
-    { encoding: 'utf8' },
-  );
+  const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1'.split(' ');
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const made = spawnSync('openssl', [...request, ...subject, '-keyout', key, '-out', cert], { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(made.stderr);
   return [cert, key];
 }

@@ -16,10 +16,10 @@ kind: Pipeline
 name: shop
 bus: embedded
 nodes:
-  orders: { source: generator, config: { kind: orders, rate: 150, count: ${RECORDS} } }
+  readings: { source: generator, config: { kind: sensors, rate: 150, count: ${RECORDS} } }
   out: { sink: files, config: { path: shop.jsonl, format: jsonl } }
 edges:
-  - orders -> out
+  - readings -> out
 `;
 
 let dir: TempDir;
