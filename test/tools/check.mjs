@@ -1,4 +1,5 @@
-// Everything that can be said of the code without running it: types, format, lint, arrows between parts, error codes.
+// Everything that can be said of the code without running it: types, format, lint, arrows between parts, error codes, the SDK's
+// public surface.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,7 @@ const steps = [
   ['lint', bin('oxlint'), ['--type-aware', '--quiet']],
   ['arrows', process.execPath, [join(root, 'test/tools/arrows.ts')]],
   ['error codes', process.execPath, [join(root, 'test/tools/errorCodes.ts'), '--check']],
+  ['api report', process.execPath, [join(root, 'test/tools/apiReport.ts'), '--check']],
 ];
 
 const failed = [];
