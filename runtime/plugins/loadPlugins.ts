@@ -35,7 +35,8 @@ export async function loadPlugins({ roots, log, timeoutMs = TIMEOUT_MS }: LoadPl
     try {
       if (load.status === 'rejected') throw load.reason;
       const contributions = contributionsOf(load.value);
-      for (const { role, definition } of contributions) refuseTaken(descriptors.get(key(role, definition.type)), plugin, role, definition.type);
+      for (const { role, definition } of contributions)
+        refuseTaken(descriptors.get(key(role, definition.type)), plugin, role, definition.type);
       for (const { role, definition } of contributions) {
         definitions.set(key(role, definition.type), definition);
         descriptors.set(key(role, definition.type), describe(plugin, load.value, role, definition));
@@ -52,7 +53,8 @@ export async function loadPlugins({ roots, log, timeoutMs = TIMEOUT_MS }: LoadPl
     broken,
     catalog: { components: [...descriptors.values()] },
     // The map is filled by role, so what stands under a role's key is that role's definition.
-    definition: <R extends Role>(role: R, type: string) => definitions.get(key(role, type)) as DefinitionByRole[R] | undefined,
+    definition: <R extends Role>(role: R, type: string) =>
+      definitions.get(key(role, type)) as DefinitionByRole[R] | undefined,
     descriptor: (role, type) => descriptors.get(key(role, type)),
   };
 }

@@ -15,6 +15,8 @@ export function toModules(registry: PluginRegistry): readonly ModuleRef[] {
     name,
     version,
     entry,
-    contributes: ROLES.flatMap((role) => (manifest.contributes[CONTRIBUTIONS[role]] ?? []).map((type) => `${role}:${type}`)),
+    contributes: ROLES.flatMap((role) =>
+      (manifest.contributes[CONTRIBUTIONS[role]] ?? []).map((type) => `${role}:${type}`),
+    ),
   }));
 }

@@ -126,9 +126,9 @@ describe('parseText', () => {
   it('stays bounded for aliases that multiply, deep nesting and great length', () => {
     const laughs = [
       'a: &a [x, x, x, x, x, x, x, x, x]',
-      ...[...'bcdefghi'].map(
-        (name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]`,
-      ),
+      ...'bcdefghi'
+        .split('')
+        .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(', ')}]`),
     ].join('\n');
     expect(parseText(laughs).diagnostics.map((diagnostic) => diagnostic.code)).toEqual(['spec.yaml_alias']);
     for (const open of ['[', '{a: ', '- ', 'a:\n ']) {

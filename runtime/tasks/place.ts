@@ -15,6 +15,12 @@ export function placeOf(record: GantryRecord | undefined, position: Json | undef
 }
 
 function messagePlace(position: Json | undefined): string | undefined {
-  if (typeof position !== 'object' || position === null || !('offset' in position && 'topic' in position)) return undefined;
-  return `${String(position['topic'])}/${String(position['queue'])} offset ${String(position['offset'])}`;
+  if (typeof position !== 'object' || position === null || !('offset' in position && 'topic' in position))
+    return undefined;
+  const { topic, queue, offset } = position as {
+    readonly topic: string;
+    readonly queue: number;
+    readonly offset: number;
+  };
+  return `${topic}/${queue} offset ${offset}`;
 }

@@ -106,7 +106,7 @@ class SourceLoop {
       await this.breather.breathe();
     }
     await this.drain();
-    if (control.haltedBy !== undefined) throw control.haltedBy;
+    this.throwIfHalted();
     return 'stopped';
   }
 
@@ -126,13 +126,18 @@ class SourceLoop {
   }
 
   /** Everything acknowledged and stored, and that it was all. */
+  private throwIfHalted(): void {
+    const { haltedBy } = this.env.control;
+    if (haltedBy !== undefined) throw haltedBy;
+  }
+
   private async end(): Promise<LoopEnd> {
     const { control } = this.env;
     while (!this.inFlight.isEmpty && !control.haltSignal.aborted) await this.inFlight.change(control.haltSignal);
-    if (control.haltedBy !== undefined) throw control.haltedBy;
+    this.throwIfHalted();
     this.committer.offer({ kind: 'source', position: this.acknowledged, ended: true });
     await this.committer.flush();
-    if (control.haltedBy !== undefined) throw control.haltedBy;
+    this.throwIfHalted();
     return 'ended';
   }
 

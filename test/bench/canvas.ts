@@ -44,11 +44,23 @@ async function panning(): Promise<BenchResult> {
     const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
     const seen = await designer.page.locator('.react-flow__node').count();
     process.stderr.write(`canvas.pan: ${seen} of 2000 nodes in view\n`);
-    return { bench: 'canvas.pan', value: at(0.95), unit: 'ms', limit: FRAME_MS, ratio: at(0.95) / FRAME_MS, runs: RUNS, p50Ms: at(0.5), p99Ms: at(0.99) };
+    return {
+      bench: 'canvas.pan',
+      value: at(0.95),
+      unit: 'ms',
+      limit: FRAME_MS,
+      ratio: at(0.95) / FRAME_MS,
+      runs: RUNS,
+      p50Ms: at(0.5),
+      p99Ms: at(0.99),
+    };
   });
 }
 
-async function onStudio(nodes: number, measure: (designer: TestDesigner) => Promise<BenchResult>): Promise<BenchResult> {
+async function onStudio(
+  nodes: number,
+  measure: (designer: TestDesigner) => Promise<BenchResult>,
+): Promise<BenchResult> {
   const browser = needBrowser();
   if (!browser.ok) throw new Error(`this bench needs a browser: ${browser.reason}`);
   const studio = await startStudio();
@@ -72,7 +84,8 @@ async function open({ page }: TestDesigner, name: string): Promise<number> {
   const took = await page.evaluate(async (pipeline) => {
     const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
     const drawn = (): boolean =>
-      document.querySelector(pipeline === 'empty' ? '.gc-empty' : '.react-flow__node') !== null && document.title.startsWith(pipeline);
+      document.querySelector(pipeline === 'empty' ? '.gc-empty' : '.react-flow__node') !== null &&
+      document.title.startsWith(pipeline);
     const start = performance.now();
     location.hash = `#/pipelines/${pipeline}`;
     while (!drawn()) await frame();
@@ -137,10 +150,18 @@ function documentOf(name: string, nodes: number): string {
       `  file-${row}: { sink: files, config: { path: out/${name}-${row}.jsonl } }`,
       `  look-${row}: { sink: inspect }`,
     );
-    edges.push(`  - in-${row} -> keep-${row}`, `  - keep-${row} -> topic-${row}`, `  - topic-${row} -> file-${row}`, `  - topic-${row} -> look-${row}`);
+    edges.push(
+      `  - in-${row} -> keep-${row}`,
+      `  - keep-${row} -> topic-${row}`,
+      `  - topic-${row} -> file-${row}`,
+      `  - topic-${row} -> look-${row}`,
+    );
     layout.push(
-      `  in-${row}: [${x}, ${y}]`, `  keep-${row}: [${x + 264}, ${y}]`, `  topic-${row}: [${x + 528}, ${y}]`,
-      `  file-${row}: [${x + 792}, ${y - 56}]`, `  look-${row}: [${x + 792}, ${y + 56}]`,
+      `  in-${row}: [${x}, ${y}]`,
+      `  keep-${row}: [${x + 264}, ${y}]`,
+      `  topic-${row}: [${x + 528}, ${y}]`,
+      `  file-${row}: [${x + 792}, ${y - 56}]`,
+      `  look-${row}: [${x + 792}, ${y + 56}]`,
     );
   }
   const part = (title: string, content: readonly string[], none: string): string =>

@@ -20,7 +20,8 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
-if (!json) console.log(row(['bench', 'value', 'unit', 'limit', 'ratio', 'runs', 'rss MB', 'cpu s/100k', 'p50 ms', 'p99 ms']));
+if (!json)
+  console.log(row(['bench', 'value', 'unit', 'limit', 'ratio', 'runs', 'rss MB', 'cpu s/100k', 'p50 ms', 'p99 ms']));
 for (const [, bench] of chosen) {
   const result = await bench();
   console.log(json ? JSON.stringify(result) : row(cells(result)));
@@ -59,5 +60,9 @@ function number(value: number | undefined): string {
 
 function row(columns: readonly string[]): string {
   const widths = [20, 12, 10, 12, 6, 5, 8, 11, 8, 8];
-  return columns.map((text, index) => (index === 0 || index === 2 ? text.padEnd(widths[index] ?? 8) : text.padStart(widths[index] ?? 8))).join(' ');
+  return columns
+    .map((text, index) =>
+      index === 0 || index === 2 ? text.padEnd(widths[index] ?? 8) : text.padStart(widths[index] ?? 8),
+    )
+    .join(' ');
 }

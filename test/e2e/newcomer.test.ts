@@ -33,7 +33,8 @@ describe.skipIf(!browser.ok)('a newcomer', () => {
     const { page } = designer;
     await expect.poll(() => page.getByText('Running').count(), PATIENT).toBeGreaterThan(0);
     await designer.openPipeline('birdstrikes');
-    for (const name of ['reports', 'damaging', 'enriched', 'strikes', 'archive', 'look']) await designer.node(name).waitFor();
+    for (const name of ['reports', 'damaging', 'enriched', 'strikes', 'archive', 'look'])
+      await designer.node(name).waitFor();
     await expect.poll(() => designer.recordsOf('archive'), PATIENT).toBeGreaterThan(0);
     const before = await designer.recordsOf('archive');
     await expect.poll(() => designer.recordsOf('archive'), PATIENT).toBeGreaterThan(before);
@@ -118,7 +119,10 @@ describe.skipIf(!browser.ok)('a newcomer', () => {
     await editor.waitFor();
     await page.locator('.cm-line', { hasText: 'filter:' }).first().click();
     await page.keyboard.press('Control+a');
-    const text = readFileSync(join(studio.workspace, 'my-orders.yaml'), 'utf8').replaceAll('filter:', 'keep:').replaceAll(/-> filter\b/g, '-> keep').replaceAll(/\bfilter ->/g, 'keep ->');
+    const text = readFileSync(join(studio.workspace, 'my-orders.yaml'), 'utf8')
+      .replaceAll('filter:', 'keep:')
+      .replaceAll(/-> filter\b/g, '-> keep')
+      .replaceAll(/\bfilter ->/g, 'keep ->');
     await page.evaluate((clip) => navigator.clipboard.writeText(clip), text);
     await page.keyboard.press('Control+v');
     await designer.node('keep').waitFor();

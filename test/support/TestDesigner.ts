@@ -25,10 +25,20 @@ export class TestDesigner {
     });
   }
 
-  static async open(executablePath: string, url: string, options: { readonly colorScheme?: 'light' | 'dark'; readonly locale?: string } = {}): Promise<TestDesigner> {
+  static async open(
+    executablePath: string,
+    url: string,
+    options: { readonly colorScheme?: 'light' | 'dark'; readonly locale?: string } = {},
+  ): Promise<TestDesigner> {
     const browser = await chromium.launch({
       executablePath,
-      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
     });
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
@@ -60,7 +70,10 @@ export class TestDesigner {
   }
 
   async openPipeline(name: string): Promise<void> {
-    await this.page.getByRole('link', { name: new RegExp(`\\b${name}\\b`) }).first().click();
+    await this.page
+      .getByRole('link', { name: new RegExp(`\\b${name}\\b`) })
+      .first()
+      .click();
     await this.canvas.waitFor();
   }
 

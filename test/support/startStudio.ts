@@ -25,7 +25,16 @@ export interface StudioProcess {
 /** Starts `gantry studio` on a free port with an empty home, and waits for the line that says where it is. */
 export async function startStudio(args: readonly string[] = []): Promise<StudioProcess> {
   const home = await mkdtemp(join(tmpdir(), 'gantry-studio-'));
-  const flags = ['--port', '0', '--no-open', '--json', '--workspace', join(home, 'workspace'), '--data', join(home, 'data')];
+  const flags = [
+    '--port',
+    '0',
+    '--no-open',
+    '--json',
+    '--workspace',
+    join(home, 'workspace'),
+    '--data',
+    join(home, 'data'),
+  ];
   const child = spawn(process.execPath, [LAUNCHER, 'studio', ...flags, ...args], {
     env: { ...process.env, HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,10 +56,14 @@ export async function startStudio(args: readonly string[] = []): Promise<StudioP
   };
 }
 
-async function firstLine(child: ChildProcess, errors: () => string): Promise<Pick<StudioProcess, 'loginUrl' | 'url' | 'workspace' | 'tokenFile'>> {
+async function firstLine(
+  child: ChildProcess,
+  errors: () => string,
+): Promise<Pick<StudioProcess, 'loginUrl' | 'url' | 'workspace' | 'tokenFile'>> {
   if (child.stdout === null) throw new Error('the studio has no standard output');
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('{')) return JSON.parse(line) as Pick<StudioProcess, 'loginUrl' | 'url' | 'workspace' | 'tokenFile'>;
+    if (line.startsWith('{'))
+      return JSON.parse(line) as Pick<StudioProcess, 'loginUrl' | 'url' | 'workspace' | 'tokenFile'>;
   }
   throw new Error(`the studio ended before it was ready:\n${errors()}`);
 }

@@ -38,7 +38,7 @@ function walkItems(
 
 function walkProperties(
   schema: SchemaVisit['schema'],
-  value: SchemaVisit['value'] & object,
+  value: object,
   visit: (visit: SchemaVisit) => void,
   path: readonly string[],
 ): void {

@@ -34,7 +34,8 @@ export function schemaWords(schema: unknown): string | undefined {
 export function schemaChoices(schema: unknown): readonly string[] | undefined {
   if (!isObject(schema)) return undefined;
   if (Array.isArray(schema['enum'])) return schema['enum'].map(String);
-  if (schema['const'] !== undefined) return [String(schema['const'])];
+  const only = schema['const'];
+  if (only !== undefined) return [typeof only === 'string' ? only : JSON.stringify(only)];
   const branches = schema['anyOf'] ?? schema['oneOf'];
   if (!Array.isArray(branches) || branches.length === 0) return undefined;
   const choices = branches.map(schemaChoices);

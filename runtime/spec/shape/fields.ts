@@ -36,13 +36,7 @@ export function readFields(
 
 export const readText: ReadValue<string> = (value, path, problems) => {
   if (typeof value === 'string') return value;
-  return wrongType(
-    value,
-    'a text',
-    path,
-    problems,
-    typeof value === 'object' ? undefined : `Put it in quotes: "${String(value)}".`,
-  );
+  return wrongType(value, 'a text', path, problems, isPlain(value) ? `Put it in quotes: "${value}".` : undefined);
 };
 
 export const readNumber: ReadValue<number> = (value, path, problems) => {
@@ -106,7 +100,13 @@ export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
   if (typeof value === 'string') return 'a text';
-  return typeof value === 'number' ? `the number ${value}` : String(value);
+  if (typeof value === 'number') return `the number ${value}`;
+  return isPlain(value) ? `${value}` : 'neither text nor number';
+}
+
+/** Without quotes YAML reads it as something else than text. */
+function isPlain(value: unknown): value is number | bigint | boolean {
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
 }
 
 function describePath(path: readonly string[]): string {

@@ -46,7 +46,7 @@ describe('P3: a position never steps back', () => {
     task.control.stop();
     await ended;
     const positions = task.commits.map((each) => (each.kind === 'source' ? Number(each.position?.['at']) : -1));
-    expect(positions).toEqual([...positions].sort());
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
     expect(positions.at(-1)).toBe(3);
   });
 

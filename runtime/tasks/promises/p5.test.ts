@@ -29,7 +29,8 @@ function byKey(task: TestTask, queues: number): Map<string, number[]> {
   for (let queue = 0; queue < queues; queue++) {
     for (const stored of task.bus.stored('t', queue)) {
       const each = JSON.parse(String(Buffer.from(stored.body as Uint8Array))) as GantryRecord;
-      found.set(String(each.key), [...(found.get(String(each.key)) ?? []), Number(each.after?.['n'])]);
+      const key = each.key as string;
+      found.set(key, [...(found.get(key) ?? []), Number(each.after?.['n'])]);
     }
   }
   return found;

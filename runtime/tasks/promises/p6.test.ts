@@ -106,7 +106,11 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
     expect(
       task.bus
         .stored('dead')
-        .map((letter) => [letter.key, letter.properties?.['dead-letter-stage'], letter.properties?.['dead-letter-content-type']]),
+        .map((letter) => [
+          letter.key,
+          letter.properties?.['dead-letter-stage'],
+          letter.properties?.['dead-letter-content-type'],
+        ]),
     ).toEqual([
       ['k1', 'transform', 'gantry/batch'],
       ['k3', 'transform', 'gantry/batch'],
@@ -209,7 +213,11 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
     expect(
       task.bus
         .stored('dead')
-        .map((letter) => [letter.key, letter.properties?.['dead-letter-code'], letter.properties?.['dead-letter-position']]),
+        .map((letter) => [
+          letter.key,
+          letter.properties?.['dead-letter-code'],
+          letter.properties?.['dead-letter-position'],
+        ]),
     ).toEqual([['k5', 'row.too_long', '{"topic":"t","queue":0,"offset":5}']]);
   });
 
@@ -244,7 +252,9 @@ describe('P6: a record that cannot be processed goes where the policy says', () 
     );
     await drained(task);
     expect(
-      task.bus.stored('dead').map((letter) => [letter.properties?.['dead-letter-position'], JSON.parse(text(letter)).after]),
+      task.bus
+        .stored('dead')
+        .map((letter) => [letter.properties?.['dead-letter-position'], JSON.parse(text(letter)).after]),
     ).toEqual([['{"topic":"t","queue":0,"offset":2}', { n: 2 }]]);
   });
 

@@ -123,7 +123,9 @@ const lines: SinkDefinition = {
       async write(records) {
         if (slowMs !== undefined) await new Promise((resolve) => setTimeout(resolve, slowMs));
         context.show(records);
-        const bytes = Buffer.from(records.map((each) => `${String(each.key)} ${String(each.after?.['n'])}\n`).join(''));
+        const bytes = Buffer.from(
+          records.map((each) => `${each.key as string} ${each.after?.['n'] as number}\n`).join(''),
+        );
         length += writeSync(file, bytes);
       },
       async flush() {
