@@ -7,6 +7,7 @@ export const CLUSTER_ERRORS = defineErrors('cluster', {
     summary: "The member's store could not be opened: no permission, a corrupt folder, a full disk.",
   },
   store_failed: { summary: 'The store refused to read or write.', retryable: true, status: 503 },
+  store_full: { summary: 'No space is left for the store.', retryable: true, status: 507 },
   store_too_new: { summary: 'The store was written by a newer version of Gantry.' },
   key_too_long: { summary: 'A name is too long for the store.', status: 400, exit: 2 },
   lease_ended: {

@@ -98,13 +98,25 @@ describe('a run in the foreground', () => {
 
   it('lets the sinks have what was read before a source failed', async () => {
     const { done } = await start({}, true);
+    const sink = run.host.task('out/task-0');
     run.host.task('in/all').become('failed');
-    await harness.pass(5_000);
+    for (let seconds = 0; seconds < 8; seconds++) {
+      sink.recordsIn += 100;
+      await harness.pass(1_000);
+    }
     expect(done()).toBeUndefined();
-    run.host.task('out/task-0').idle = true;
+    sink.idle = true;
     await harness.until(() => done() !== undefined, 'failed');
     expect(done()).toMatchObject({ outcome: 'failed', task: 'p/in/all' });
     expect(run.host.task('out/task-0').state).toBe('stopped');
+  });
+
+  it('does not wait for a sink that gets nothing done when a source failed', async () => {
+    const { done } = await start({}, true);
+    run.host.task('in/all').become('failed');
+    await harness.pass(6_000);
+    await harness.until(() => done() !== undefined, 'failed');
+    expect(done()).toMatchObject({ outcome: 'failed', task: 'p/in/all' });
   });
 
   it('stops in order when its signal fires, and goes on from there the next time', async () => {

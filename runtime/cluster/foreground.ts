@@ -11,6 +11,8 @@ const LOOK_MS = 200;
 const LAST_LOOK_MS = 10;
 /** Figures arrive several times a second: after so long without anything to do a task really has nothing to do. */
 const QUIET_MS = 1_000;
+/** A task that has something to do and gets nothing done for so long is not waited for. */
+const STALL_MS = 5_000;
 
 export interface RunOptions {
   /** The document. */
@@ -80,7 +82,7 @@ export async function runPipeline(needs: RunNeeds, options: RunOptions): Promise
   });
 
   let idleSinceMs: number | undefined;
-  let drainedSinceMs: number | undefined;
+  let drain: Drain | undefined;
   let isFinishing = false;
   try {
     for (;;) {
@@ -90,9 +92,9 @@ export async function runPipeline(needs: RunNeeds, options: RunOptions): Promise
       options.onProgress?.({ deployment, idle, ...watched.counts() });
       const failed = watched.failed();
       // What was read before a source failed reaches the sinks all the same.
-      drainedSinceMs = watched.isDraining() ? undefined : (drainedSinceMs ?? clock.now());
-      const isDrained = drainedSinceMs !== undefined && clock.now() - drainedSinceMs >= QUIET_MS;
-      if ((failed !== undefined && (isDrained || watched.isFed())) || options.signal?.aborted === true) {
+      if (failed !== undefined) drain ??= new Drain(clock, watched);
+      const isLost = failed !== undefined && (watched.isFed() || drain?.isOver() === true);
+      if (isLost || options.signal?.aborted === true) {
         await member.stop(name);
         return summary(failed === undefined ? 'stopped' : 'failed', failed);
       }
@@ -114,6 +116,32 @@ export async function runPipeline(needs: RunNeeds, options: RunOptions): Promise
     }
   } finally {
     watched.close();
+  }
+}
+
+/** Waits for the sinks while they work off what is on the bus. */
+class Drain {
+  readonly #clock: Clock;
+  readonly #watched: WatchedTasks;
+  #busyMs: number;
+  #movedMs: number;
+  #recordsOut = 0;
+
+  constructor(clock: Clock, watched: WatchedTasks) {
+    this.#clock = clock;
+    this.#watched = watched;
+    this.#busyMs = this.#movedMs = clock.now();
+  }
+
+  /** Nothing is left to do, or nothing gets done. Asked several times a second. */
+  isOver(): boolean {
+    const nowMs = this.#clock.now();
+    const { recordsOut } = this.#watched.counts();
+    const isDraining = this.#watched.isDraining();
+    if (isDraining) this.#busyMs = nowMs;
+    if (!isDraining || recordsOut !== this.#recordsOut) this.#movedMs = nowMs;
+    this.#recordsOut = recordsOut;
+    return nowMs - this.#busyMs >= QUIET_MS || nowMs - this.#movedMs >= STALL_MS;
   }
 }
 

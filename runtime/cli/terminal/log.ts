@@ -1,3 +1,4 @@
+import { toErrorDto } from '@gantry/sdk';
 import type { Log } from '@gantry/sdk';
 import pino from 'pino';
 import type { CliIo } from '../io.ts';
@@ -15,7 +16,7 @@ function machineLog(level: LogLevel): Log {
   const write =
     (name: LogLevel): Log['info'] =>
     (message, fields = {}) =>
-      logger[name](fields, message);
+      logger[name](readable(fields), message);
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
@@ -25,7 +26,7 @@ function terminalLog(io: CliIo, level: LogLevel): Log {
     (name: LogLevel): Log['info'] =>
     (message, fields = {}) => {
       if (LOG_LEVELS.indexOf(name) < LOG_LEVELS.indexOf(level)) return;
-      const facts = Object.entries(fields)
+      const facts = Object.entries(readable(fields))
         .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
         .join(' ');
       io.err(
@@ -33,4 +34,11 @@ function terminalLog(io: CliIo, level: LogLevel): Log {
       );
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** An Error has nothing that JSON would print: its code, message and cause are taken out. */
+function readable(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, value instanceof Error ? toErrorDto(value) : (value as unknown)]),
+  );
 }

@@ -97,7 +97,9 @@ class LmdbStore implements Store {
     this.#clock = options.clock;
     this.#monotonicMs = options.monotonicMs ?? (() => Number(process.hrtime.bigint() / 1_000_000n));
     this.#isGone = options.isGone ?? isGone;
-    this.#root = open({ path: options.dir, maxDbs: 8, encoding: 'json' });
+    // Writes are gathered here already. With LMDB's own gathering a commit that fails, on a full disk, would also reject a promise
+    // that nobody holds, and end the process.
+    this.#root = open({ path: options.dir, maxDbs: 8, encoding: 'json', eventTurnBatching: false });
     this.#entries = this.#root.openDB<StoredEntry, string>('entries', { encoding: 'json' });
     this.#leases = this.#root.openDB<StoredLease, string>('leases', { encoding: 'json' });
     this.#leased = this.#root.openDB<true, [string, string]>('leased', { encoding: 'json' });
@@ -206,7 +208,7 @@ class LmdbStore implements Store {
         });
         for (const done of settle) done();
       } catch (caught) {
-        const error = this.#failed(caught);
+        const error = this.#failed(await commitCause(caught));
         for (const pending of batch) pending.reject(error);
       }
       this.#publish();
@@ -355,6 +357,13 @@ class LmdbStore implements Store {
   }
 
   #failed(caught: unknown): Error {
+    if (isDiskFull(caught)) {
+      return CLUSTER_ERRORS.error('store_full', {
+        message: `no space is left for the store ${this.#dir}`,
+        hint: 'Free some space: the member and its tasks go on from what is stored.',
+        cause: caught,
+      });
+    }
     return CLUSTER_ERRORS.error('store_failed', {
       message: `the store ${this.#dir} refused to write: ${messageOf(caught)}`,
       hint: 'Check that the disk has room and that the folder is still there.',
@@ -384,6 +393,18 @@ function attempt(pending: Pending): () => void {
 
 function toEntry(key: string, stored: StoredEntry): StoreEntry {
   return { key, value: stored.v, revision: stored.r, ...(stored.l === undefined ? {} : { lease: stored.l }) };
+}
+
+/** lmdb rejects with a wrapper whose `commitError` is a promise that rejects with the cause. */
+async function commitCause(caught: unknown): Promise<unknown> {
+  const pending = (caught as { commitError?: Promise<never> }).commitError;
+  return pending === undefined ? caught : pending.catch((cause: unknown) => cause);
+}
+
+/** LMDB gives the number of the system's error: 28 is ENOSPC, 122 EDQUOT. */
+function isDiskFull(caught: unknown): boolean {
+  const { code } = caught as { code?: unknown };
+  return code === 28 || code === 122 || code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 function messageOf(caught: unknown): string {
