@@ -79,12 +79,8 @@ class RelayLoop {
 
   private async pump(feeds: QueueFeeds): Promise<LoopEnd> {
     const { control, clock } = this.env;
-    let targets: ReadonlyMap<string, number> | undefined;
     while (!control.stopSignal.aborted) {
-      if (control.finishing) {
-        const ends = (targets ??= await feeds.ends());
-        if (feeds.feeds.every((feed) => feed.done >= (ends.get(feed.key) ?? 0))) return 'ended';
-      }
+      if (control.finishing && (await feeds.isDrained())) return 'ended';
       await feeds.rescanWhenDue();
       this.report();
       const taken = await feeds.take(clock.now() + (this.inFlight.isEmpty ? IDLE_TURN_MS : 50));

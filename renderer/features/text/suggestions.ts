@@ -1,5 +1,6 @@
 import type { JsonObject } from '@gantry/sdk';
 import type { Catalog, ComponentDescriptor } from '../../../runtime/compile/plan.ts';
+import { API_VERSION, TOP_KEYS } from '../../../runtime/spec/index.ts';
 import type { Pipeline, PipelineNode } from '../../../runtime/spec/types.ts';
 import { componentOf } from '../../document/index.ts';
 import type { TextContext } from './textContext.ts';
@@ -12,19 +13,6 @@ export interface Suggestion {
   readonly apply?: string;
 }
 
-const TOP_KEYS = [
-  'apiVersion',
-  'kind',
-  'name',
-  'description',
-  'bus',
-  'delivery',
-  'errors',
-  'nodes',
-  'edges',
-  'connections',
-  'layout',
-];
 const NODE_KEYS = [
   'source',
   'transform',
@@ -47,7 +35,7 @@ const FIXED_VALUES: { readonly [key: string]: readonly string[] } = {
   delivery: ['at-least-once', 'exactly-once'],
   start: ['earliest', 'latest'],
   kind: ['Pipeline'],
-  apiVersion: ['gantry/v1'],
+  apiVersion: [API_VERSION],
 };
 const ROLES = ['source', 'transform', 'converter', 'sink'] as const;
 

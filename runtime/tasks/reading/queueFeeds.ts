@@ -9,7 +9,8 @@ import { QueueFeed } from './queueFeed.ts';
 const WAIT_MS = 1000;
 const RESCAN_MS = 5000;
 const MAX_READ_MESSAGES = 2000;
-const MAX_READ_BYTES = 1024 * 1024;
+/** About a thousand records. What one read becomes lives until it is written: a mebibyte of packed records outgrows the young generation. */
+const MAX_READ_BYTES = 256 * 1024;
 const MIN_READ_BYTES = 16 * 1024;
 
 /** What was taken from one queue. */
@@ -27,7 +28,7 @@ export class QueueFeeds {
   private limits: ReadLimits = { maxMessages: 1, maxBytes: MIN_READ_BYTES, waitMs: WAIT_MS };
   private wake: (() => void) | undefined;
   private nextScanMs: number;
-
+  private drainTo: ReadonlyMap<string, number> | undefined;
   private readonly maxMessages: number;
 
   private constructor(env: TaskEnvironment, inputs: readonly InputPlan[], maxMessages: number) {
@@ -86,10 +87,13 @@ export class QueueFeeds {
     return offsets;
   }
 
-  /** The current ends, by `topic/queue`: what `finish` drains to. */
-  async ends(): Promise<ReadonlyMap<string, number>> {
-    await this.rescan();
-    return new Map(this.feeds.map((feed) => [feed.key, feed.end]));
+  /** Whether everything is dealt with that was there when this was first asked: what `finish` drains to. */
+  async isDrained(): Promise<boolean> {
+    if (this.drainTo === undefined) {
+      await this.rescan();
+      this.drainTo = new Map(this.feeds.map((feed) => [feed.key, feed.end]));
+    }
+    return this.feeds.every((feed) => feed.done >= (this.drainTo?.get(feed.key) ?? 0));
   }
 
   /** Looks for queues the topic got since, now and then. A new queue is read from its beginning, whatever `start` says. */
