@@ -1,5 +1,6 @@
 import { Group, Kbd, Modal, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useReturnFocus } from '../ui/index.ts';
 
 const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 const MOD = IS_MAC ? '⌘' : 'Ctrl';
@@ -28,6 +29,7 @@ const LIST: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
+  useReturnFocus();
   const { t } = useTranslation();
   return (
     <Modal opened onClose={onClose} title={t('frame.shortcuts')} closeButtonProps={{ 'aria-label': t('common.close') }}>

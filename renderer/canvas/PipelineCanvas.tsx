@@ -147,7 +147,10 @@ function Surface() {
         <QuickAdd
           request={quickAdd}
           onPick={(ref) => gestures.onPick(quickAdd, ref)}
-          onClose={() => canvas.setState({ quickAdd: undefined })}
+          onClose={() => {
+            canvas.setState({ quickAdd: undefined });
+            wrapper.current?.focus();
+          }}
         />
       )}
     </div>

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { Paper, ScrollArea, TextInput } from '@mantine/core';
+import { Paper, TextInput } from '@mantine/core';
 import { useClickOutside } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -80,29 +80,27 @@ export function QuickAdd({ request, onPick, onClose }: QuickAddProps) {
         }}
         onKeyDown={onKeyDown}
       />
-      <ScrollArea.Autosize mah={300} type="auto" scrollbars="y">
-        <ul className="gc-quick-list" id="gc-quick" role="listbox" aria-label={t('canvas.quickAdd')}>
-          {found.map(({ ref, title, description, icon }, index) => (
-            <Option
-              key={`${ref.kind}:${ref.type}`}
-              index={index}
-              isActive={index === active}
-              kind={ref.kind}
-              onPointerMove={() => setActive(index)}
-              onClick={() => onPick(ref)}
-            >
-              <span className="gc-icon">
-                <ComponentIcon icon={icon} role={ref.kind} size={16} />
-              </span>
-              <span className="gc-quick-text">
-                <span>{title}</span>
-                <span className="gc-dim">{`${t(`common.kind.${ref.kind}`)} · ${description}`}</span>
-              </span>
-            </Option>
-          ))}
-        </ul>
-        {found.length === 0 && <p className="gc-quick-none gc-dim">{t('canvas.nothingFits')}</p>}
-      </ScrollArea.Autosize>
+      <ul className="gc-quick-list" id="gc-quick" role="listbox" aria-label={t('canvas.quickAdd')}>
+        {found.map(({ ref, title, description, icon }, index) => (
+          <Option
+            key={`${ref.kind}:${ref.type}`}
+            index={index}
+            isActive={index === active}
+            kind={ref.kind}
+            onPointerMove={() => setActive(index)}
+            onClick={() => onPick(ref)}
+          >
+            <span className="gc-icon">
+              <ComponentIcon icon={icon} role={ref.kind} size={16} />
+            </span>
+            <span className="gc-quick-text">
+              <span>{title}</span>
+              <span className="gc-dim">{`${t(`common.kind.${ref.kind}`)} · ${description}`}</span>
+            </span>
+          </Option>
+        ))}
+      </ul>
+      {found.length === 0 && <p className="gc-quick-none gc-dim">{t('canvas.nothingFits')}</p>}
     </Paper>
   );
 }

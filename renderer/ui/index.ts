@@ -19,4 +19,5 @@ export type { ShownState } from './StateBadge.tsx';
 export { cssVariables, theme } from './theme.ts';
 export { useNotify } from './useNotify.ts';
 export { useNow } from './useNow.ts';
+export { useReturnFocus } from './useReturnFocus.ts';
 export { useStored } from './useStored.ts';

@@ -59,6 +59,7 @@ export const theme = createTheme({
   defaultRadius: '6px',
   cursorType: 'pointer',
   components: {
+    InputWrapper: { styles: { description: { fontSize: 12, lineHeight: 1.45 } } },
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     Text: Text.extend({ defaultProps: { size: 'sm' } }),

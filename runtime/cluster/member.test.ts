@@ -190,6 +190,16 @@ describe('a member', () => {
     expect(heard.at(-1)).toMatchObject({ records: 7, recordsPerSecond: 0 });
   });
 
+  it('says in its figures that what rests is paused, not stopped', async () => {
+    await deployRunning();
+    const heard: { readonly state: string; readonly nodes: unknown }[] = [];
+    first.member.subscribe((event) => event.type === 'figures' && heard.push(event.data));
+    await first.member.pause('p');
+    await harness.until(async () => (await first.member.deployment('p')).state === 'paused', 'paused');
+    await harness.pass(1_000);
+    expect(heard.at(-1)).toMatchObject({ state: 'paused', nodes: { in: { state: 'paused' } } });
+  });
+
   it('finishes a sink once all that feeds it has ended, ends the deployment, and leaves it ended when it starts again', async () => {
     await deployRunning();
     const [source, sink] = first.host.tasks;

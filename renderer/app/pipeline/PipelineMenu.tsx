@@ -94,7 +94,11 @@ export function PipelineMenu() {
               >
                 {t('frame.startOver')}
               </Menu.Item>
-              <Menu.Item color="red" leftSection={<IconPlugX size={15} />} onClick={() => setUndeploying(true)}>
+              <Menu.Item
+                color="var(--g-bad)"
+                leftSection={<IconPlugX size={15} />}
+                onClick={() => setUndeploying(true)}
+              >
                 {t('frame.undeploy')}
               </Menu.Item>
               <Menu.Divider />

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../client/index.ts';
-import { ErrorNotice } from '../../ui/index.ts';
+import { ErrorNotice, useReturnFocus } from '../../ui/index.ts';
 
 interface UndeployDialogProps {
   readonly name: string;
@@ -12,6 +12,7 @@ interface UndeployDialogProps {
 
 /** Asks what shall become of the positions before a deployment goes. */
 export function UndeployDialog({ name, onClose }: UndeployDialogProps) {
+  useReturnFocus();
   const { t } = useTranslation();
   const client = useClient();
   const [positions, setPositions] = useState<'keep' | 'forget'>('keep');

@@ -32,8 +32,11 @@ function NameField({ id }: { readonly id: string }) {
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
     event.stopPropagation();
-    if (event.key === 'Enter') end(event.currentTarget.value);
-    if (event.key === 'Escape') end(undefined);
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    const surface = event.currentTarget.closest<HTMLElement>('[role="application"]');
+    end(event.key === 'Enter' ? event.currentTarget.value : undefined);
+    // The field is about to go, and the keys with it: the canvas takes them back.
+    surface?.focus({ preventScroll: true });
   }
 
   return (

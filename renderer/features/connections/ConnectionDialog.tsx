@@ -6,7 +6,7 @@ import { isName } from '../../../runtime/spec/index.ts';
 import type { Connection } from '../../../runtime/spec/types.ts';
 import { setConnection, useDocument, useDocumentActions } from '../../document/index.ts';
 import { useLocalised } from '../../i18n/index.ts';
-import { EmptyNotice } from '../../ui/index.ts';
+import { EmptyNotice, useReturnFocus } from '../../ui/index.ts';
 import { SchemaForm, problemsAt } from '../forms/common.ts';
 import { CheckSteps } from './CheckSteps.tsx';
 import { connectionUsers, freeConnectionName } from './connectionUsers.ts';
@@ -21,6 +21,7 @@ interface ConnectionDialogProps {
 
 /** Makes or changes a connection: fill in, check, save. Says which nodes a change will reach. */
 export function ConnectionDialog({ type, name, onClose, onSaved }: ConnectionDialogProps) {
+  useReturnFocus();
   const { t } = useTranslation();
   const { execute } = useDocumentActions();
   const catalog = useDocument((state) => state.catalog);

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeploymentDto } from '../../../runtime/api/contract.ts';
 import { ApiError, queryKeys, useClient } from '../../client/index.ts';
 import { useDocument, useDocumentActions, useDocumentStore, useLive, useLiveStore } from '../../document/index.ts';
-import { ErrorNotice, LoadingNotice, useNotify } from '../../ui/index.ts';
+import { ErrorNotice, LoadingNotice, useNotify, useReturnFocus } from '../../ui/index.ts';
 import { BlockingProblems } from './BlockingProblems.tsx';
 import { PlanView } from './PlanView.tsx';
 import { ReadAgainOption } from './ReadAgainOption.tsx';
@@ -18,6 +18,7 @@ const TextDiffDialog = lazy(() => import('../text/common.ts').then((module) => (
 
 /** Shows what a deploy would do before it does it. */
 export function DeployDialog({ onClose }: { readonly onClose: () => void }) {
+  useReturnFocus();
   const { t } = useTranslation();
   const name = useDocument((state) => state.name);
   const problems = useDocument((state) => state.problems);

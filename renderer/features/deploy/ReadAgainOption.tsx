@@ -14,16 +14,22 @@ interface ReadAgainOptionProps {
 export function ReadAgainOption({ deployment, value, onChange }: ReadAgainOptionProps) {
   const { t } = useTranslation();
   const ended = endedSourcesOf(deployment);
+  const explains = value || ended.length > 0;
   if (sourcesOf(deployment).length === 0) return null;
   return (
     <section className={classes['again']} data-ended={ended.length > 0 || undefined}>
       {ended.length > 0 && <p>{t('deploy.readAgainEnded', { count: ended.length, sources: ended.join(', ') })}</p>}
       <Checkbox
         label={t('deploy.readAgain')}
-        description={value || ended.length > 0 ? t('deploy.readAgainHelp') : undefined}
         checked={value}
         onChange={(event) => onChange(event.currentTarget.checked)}
+        aria-describedby={explains ? 'read-again-help' : undefined}
       />
+      {explains && (
+        <p id="read-again-help" className={classes['againHelp']}>
+          {t('deploy.readAgainHelp')}
+        </p>
+      )}
     </section>
   );
 }

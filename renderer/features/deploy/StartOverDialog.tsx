@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DeploymentDto } from '../../../runtime/api/contract.ts';
 import { useClient } from '../../client/index.ts';
-import { ErrorNotice, useNotify } from '../../ui/index.ts';
+import { ErrorNotice, useNotify, useReturnFocus } from '../../ui/index.ts';
 import { startOver } from './startOver.ts';
 
 interface StartOverDialogProps {
@@ -13,6 +13,7 @@ interface StartOverDialogProps {
 
 /** Says what it means to read everything again before it is done. */
 export function StartOverDialog({ deployment, onClose }: StartOverDialogProps) {
+  useReturnFocus();
   const { t } = useTranslation();
   const client = useClient();
   const notify = useNotify();

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newPipelineText, parseText, pipelineEdits } from '../../../runtime/spec/index.ts';
 import { queryKeys, useClient } from '../../client/index.ts';
-import { ErrorNotice } from '../../ui/index.ts';
+import { ErrorNotice, useReturnFocus } from '../../ui/index.ts';
 import { freeName, nameProblem } from './pipelineName.ts';
 
 /** What a new pipeline begins with: a template or a file; empty where there is no text. */
@@ -22,6 +22,7 @@ interface CreatePipelineDialogProps {
 }
 
 export function CreatePipelineDialog({ starting, taken, onClose, onCreated }: CreatePipelineDialogProps) {
+  useReturnFocus();
   const { t } = useTranslation();
   const client = useClient();
   const queries = useQueryClient();

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PipelineSummaryDto } from '../../../runtime/api/contract.ts';
 import { queryKeys, useClient } from '../../client/index.ts';
-import { ErrorNotice } from '../../ui/index.ts';
+import { ErrorNotice, useReturnFocus } from '../../ui/index.ts';
 
 interface DeletePipelineDialogProps {
   readonly pipeline: PipelineSummaryDto;
@@ -12,6 +12,7 @@ interface DeletePipelineDialogProps {
 
 /** Asks before a pipeline is deleted, and says what is lost with it. */
 export function DeletePipelineDialog({ pipeline: { name, deployed }, onClose }: DeletePipelineDialogProps) {
+  useReturnFocus();
   const { t } = useTranslation();
   const client = useClient();
   const queries = useQueryClient();

@@ -113,7 +113,7 @@ function Row({ pipeline, onOpen, onDelete }: RowProps) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => onOpen(pipeline.name)}>{t('home.open')}</Menu.Item>
-            <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => onDelete(pipeline)}>
+            <Menu.Item color="var(--g-bad)" leftSection={<IconTrash size={14} />} onClick={() => onDelete(pipeline)}>
               {t('common.delete')}
             </Menu.Item>
           </Menu.Dropdown>

@@ -70,7 +70,7 @@ export function NodeHeader({ id, kind, icon, title }: NodeHeaderProps) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item
-            color="red"
+            color="var(--g-bad)"
             leftSection={<IconTrash size={14} />}
             onClick={() => execute(removeSelection({ nodes: [id], edges: [] }))}
           >

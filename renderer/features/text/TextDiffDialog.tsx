@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './TextDiffDialog.module.css';
 import { lineDiff } from './lineDiff.ts';
+import { useReturnFocus } from '../../ui/index.ts';
 
 interface TextDiffDialogProps {
   readonly title: string;
@@ -16,6 +17,7 @@ const SIGN = { same: ' ', added: '+', removed: '−' } as const;
 
 /** Two texts, line by line. */
 export function TextDiffDialog({ title, before, beforeLabel, after, afterLabel, onClose }: TextDiffDialogProps) {
+  useReturnFocus();
   const { t } = useTranslation();
   return (
     <Modal opened onClose={onClose} title={title} size="xl" closeButtonProps={{ 'aria-label': t('common.close') }}>

@@ -12,7 +12,7 @@ import { restingState } from './desired.ts';
 export interface DeploymentViewOptions {
   readonly member: string;
   readonly deployments: Deployments;
-  readonly conductor: Pick<Conductor, 'runner' | 'running' | 'rested' | 'resting' | 'trouble'>;
+  readonly conductor: Pick<Conductor, 'runner' | 'running' | 'rested' | 'resting' | 'isPaused' | 'trouble'>;
   readonly statuses: Pick<StatusBoard, 'read'>;
 }
 
@@ -57,7 +57,8 @@ export class DeploymentView {
     });
     const resting = conductor.resting().map((name) => {
       const tasks = conductor.rested(name);
-      return atRest(pipelineFigures(name, tasks, worst(tasks.map((task) => task.status().state)) ?? 'stopped', atMs));
+      const state = worst(tasks.map((task) => task.status().state)) ?? 'stopped';
+      return atRest(pipelineFigures(name, tasks, state, atMs), conductor.isPaused(name));
     });
     return [...running, ...resting];
   }
@@ -74,10 +75,13 @@ export class DeploymentView {
 /** Rates are of now, and now nothing moves. */
 const STILL = { recordsPerSecond: 0, bytesPerSecond: 0 };
 
-function atRest(figures: PipelineFigures): PipelineFigures {
-  const nodes = Object.entries(figures.nodes).map(([node, own]) => [node, { ...own, ...STILL }] as const);
+function atRest(figures: PipelineFigures, isPaused: boolean): PipelineFigures {
+  const as = (state: DeploymentState): DeploymentState => (isPaused && state === 'stopped' ? 'paused' : state);
+  const nodes = Object.entries(figures.nodes).map(
+    ([node, own]) => [node, { ...own, ...STILL, state: as(own.state) }] as const,
+  );
   const edges = Object.entries(figures.edges).map(([edge, own]) => [edge, { ...own, recordsPerSecond: 0 }] as const);
-  return { ...figures, nodes: Object.fromEntries(nodes), edges: Object.fromEntries(edges) };
+  return { ...figures, state: as(figures.state), nodes: Object.fromEntries(nodes), edges: Object.fromEntries(edges) };
 }
 
 function restingTask(plan: TaskPlan, state: DeploymentState): TaskDto {

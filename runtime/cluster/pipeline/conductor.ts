@@ -31,6 +31,8 @@ interface Seat {
   runner?: PipelineRunner;
   /** What ran here until it ended or was stopped: its last figures and samples are still asked for. */
   rested?: readonly RunningTask[];
+  /** What does not run is paused rather than stopped. */
+  isPaused?: boolean;
   /** Why it could not be started or ended, until it could. */
   trouble?: ErrorDto;
   /** The last pause after trouble; doubles. */
@@ -77,6 +79,11 @@ export class Conductor {
   /** The pipelines of which there are such tasks. */
   resting(): readonly string[] {
     return [...this.#seats].filter(([, seat]) => seat.rested !== undefined).map(([name]) => name);
+  }
+
+  /** Whether what rests is paused: its tasks know only that they were stopped. */
+  isPaused(name: string): boolean {
+    return this.#seats.get(name)?.isPaused === true;
   }
 
   /** What keeps it from being started. */
@@ -187,6 +194,7 @@ export class Conductor {
   async #reconcile(name: string, seat: Seat): Promise<void> {
     const { deployments } = this.#options;
     const present = await deployments.find(name);
+    seat.isPaused = present?.record.desired === 'paused';
     if (present === undefined || !this.#options.isOurs(present.record) || !isWanted(present.record)) {
       await this.#release(name, seat);
       if (present === undefined) this.#seats.delete(name);

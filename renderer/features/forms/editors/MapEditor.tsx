@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, TextInput, VisuallyHidden } from '@mantine/core';
 import type { Json, JsonObject } from '@gantry/sdk';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -43,6 +43,9 @@ export function MapEditor({ id, title, value, field, onChange, valueSchema, Edit
             onChange={(event) => replace(index, { ...row, key: event.currentTarget.value })}
           />
           <div className={classes['value']}>
+            <VisuallyHidden>
+              <label htmlFor={`${id}-${index}`}>{t('inspector.mapValue', { title, key: row.key })}</label>
+            </VisuallyHidden>
             <Editor
               id={`${id}-${index}`}
               title={t('inspector.mapValue', { title, key: row.key })}

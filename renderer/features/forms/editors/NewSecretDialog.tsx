@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryKeys, useClient } from '../../../client/index.ts';
-import { ErrorNotice } from '../../../ui/index.ts';
+import { ErrorNotice, useReturnFocus } from '../../../ui/index.ts';
 
 interface NewSecretDialogProps {
   readonly taken: readonly string[];
@@ -13,6 +13,7 @@ interface NewSecretDialogProps {
 
 /** Stores a secret on the member. Its value is sent once, kept nowhere in the page, and never comes back. */
 export function NewSecretDialog({ taken, onClose, onCreated }: NewSecretDialogProps) {
+  useReturnFocus();
   const { t } = useTranslation();
   const client = useClient();
   const queries = useQueryClient();

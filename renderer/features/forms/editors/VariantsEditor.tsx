@@ -1,4 +1,4 @@
-import { Select, Stack } from '@mantine/core';
+import { Select, Stack, VisuallyHidden } from '@mantine/core';
 import type { JsonObject } from '@gantry/sdk';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,11 +34,16 @@ export function VariantsEditor({ variants, Editor, ...props }: VariantsEditorPro
         onChange={(next) => onChange(emptyValue(variants[Number(next)] ?? {}))}
       />
       {!('const' in variant) && (
-        <Editor
-          {...props}
-          id={`${id}-value`}
-          schema={schema['default'] === undefined ? variant : { ...variant, default: schema['default'] }}
-        />
+        <div>
+          <VisuallyHidden>
+            <label htmlFor={`${id}-value`}>{`${props.title}: ${nameOf(variant)}`}</label>
+          </VisuallyHidden>
+          <Editor
+            {...props}
+            id={`${id}-value`}
+            schema={schema['default'] === undefined ? variant : { ...variant, default: schema['default'] }}
+          />
+        </div>
       )}
     </Stack>
   );
