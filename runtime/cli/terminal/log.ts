@@ -39,6 +39,9 @@ function terminalLog(io: CliIo, level: LogLevel): Log {
 /** An Error has nothing that JSON would print: its code, message and cause are taken out. */
 function readable(fields: object): object {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, value instanceof Error ? toErrorDto(value) : (value as unknown)]),
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      value instanceof Error ? toErrorDto(value) : (value as unknown),
+    ]),
   );
 }
