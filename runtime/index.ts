@@ -15,7 +15,7 @@ import type { LocalMember, RunOptions, RunSummary } from './cluster/index.ts';
 import { createCompiler } from './compile/index.ts';
 import { loadPlugins, toModules } from './plugins/index.ts';
 import type { PluginRegistry } from './plugins/index.ts';
-import { createTaskHost, systemClock } from './tasks/index.ts';
+import { createTaskHost, SpareThreads, startThread, systemClock } from './tasks/index.ts';
 import type { ReferenceLookups } from './tasks/index.ts';
 
 export type {
@@ -31,6 +31,8 @@ export type { PluginRegistry } from './plugins/index.ts';
 
 const DEFAULT_LEASE_MS = 6_000;
 const DEFAULT_HEAP_MB = 256;
+/** A pipeline in the foreground has a source and a sink at least. */
+const FOREGROUND_SPARES = 2;
 const CALL_TIMEOUT_MS = 15_000;
 const COMMIT_INTERVAL_MS = 1_000;
 /** What one task may have in flight (P8). */
@@ -70,6 +72,18 @@ export interface Runtime {
 
 /** Starts a member on a data folder, with its plugins, store, bus and tasks. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const heapMb = options.heapMb ?? DEFAULT_HEAP_MB;
+  // A member takes tasks up over days, but whoever runs one pipeline waits for its threads.
+  const spares = new SpareThreads(options.foreground ? FOREGROUND_SPARES : 0, () => startThread(heapMb, 'task'));
+  try {
+    return await startWith(options, heapMb, spares);
+  } catch (caught) {
+    await spares.close();
+    throw caught;
+  }
+}
+
+async function startWith(options: RuntimeOptions, heapMb: number, spares: SpareThreads): Promise<Runtime> {
   const dataDir = resolve(options.dataDir);
   const log = options.log ?? silent;
   const clock = options.clock ?? systemClock;
@@ -106,7 +120,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         ...needs,
         modules,
         dataDir,
-        heapMb: options.heapMb ?? DEFAULT_HEAP_MB,
+        heapMb,
+        spares,
         commitIntervalMs: options.commitIntervalMs ?? COMMIT_INTERVAL_MS,
         maxInFlightRecords: MAX_IN_FLIGHT_RECORDS,
         maxInFlightBytes: MAX_IN_FLIGHT_BYTES,

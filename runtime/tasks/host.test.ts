@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it, vi } from 'vitest';
+import { SpareThreads } from './spareThreads.ts';
 import { numbersIn } from './test-support/fixturePlugin.ts';
 import { ERRORS, reached, TestHost } from './test-support/testHost.ts';
+import { startThread } from './thread.ts';
 
 const range = (count: number, step = 1) => Array.from({ length: Math.ceil(count / step) }, (_, n) => n * step);
 const sorted = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
@@ -40,17 +44,44 @@ describe('a task host', () => {
 
   it('drains on stop, and goes on from there after a restart', async () => {
     await using test = await TestHost.create();
-    const source = test.source({ total: 400, pauseMs: 2 });
     const sink = test.sink();
     await reached(sink, 'running');
+    const source = test.source({ total: 2000, pauseMs: 10 });
     while (numbersIn(test.outPath).length < 50) await new Promise((resolve) => setTimeout(resolve, 5));
     await Promise.all([source.stop(), sink.stop()]);
     expect([source.status().state, sink.status().state]).toEqual(['stopped', 'stopped']);
     await Promise.all([source.restart(), sink.restart()]);
     await reached(source, 'ended');
     await sink.finish();
-    expect(sorted(numbersIn(test.outPath))).toEqual(range(400));
-    expect(source.status().figures.recordsIn).toBe(400);
+    expect(sorted(numbersIn(test.outPath))).toEqual(range(2000));
+    expect(source.status().figures.recordsIn).toBe(2000);
+  });
+
+  it('runs tasks in threads that were booted ahead, and ends those that were left', async () => {
+    const started: Worker[] = [];
+    const spares = new SpareThreads(3, () => {
+      const worker = startThread(64, 'spare');
+      started.push(worker);
+      return worker;
+    });
+    await using test = await TestHost.create({ spares });
+    const left = once(started[2] as Worker, 'exit');
+    const source = test.source({ total: 100 });
+    const sink = test.sink();
+    await reached(source, 'ended');
+    await sink.finish();
+    expect(sorted(numbersIn(test.outPath))).toEqual(range(100));
+    expect(started.map((worker) => worker.threadId > 0)).toEqual([false, false, true]);
+    await test.host.close();
+    await left;
+  });
+
+  it('starts a thread of its own where the one booted ahead broke', async () => {
+    const broken = new Worker('throw new Error("broken")', { eval: true });
+    const spares = new SpareThreads(1, () => broken);
+    await new Promise((resolve) => broken.once('exit', resolve));
+    await using test = await TestHost.create({ spares });
+    await reached(test.source({ total: 10 }), 'ended');
   });
 
   it('tries a retryable failure again in a new thread, from the stored position', async () => {

@@ -26,6 +26,7 @@ export function createTaskHost(options: TaskHostOptions): TaskHost {
     async close(): Promise<void> {
       isClosed = true;
       await Promise.all([...active].map((task) => task.stop()));
+      await options.spares?.close();
     },
   };
 }

@@ -4,6 +4,8 @@
  * are found (plugins), not how the bus stores (bus).
  */
 export { createTaskHost } from './host.ts';
+export { SpareThreads } from './spareThreads.ts';
+export { startThread } from './thread.ts';
 export { isAtRest } from './supervisor.ts';
 export { resolveReferences, holdsReferences } from './references.ts';
 export type { ReferenceLookups } from './references.ts';

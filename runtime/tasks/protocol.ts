@@ -11,7 +11,7 @@ export interface TaskLimits {
   readonly maxInFlightBytes: number;
 }
 
-/** What a thread is started with. */
+/** What a thread is to run. */
 export interface ThreadInput {
   readonly assignment: TaskAssignment;
   /** Where the task starts from; null at the very first start. */
@@ -19,6 +19,12 @@ export interface ThreadInput {
   readonly modules: readonly PluginModule[];
   readonly dataDir: string;
   readonly limits: TaskLimits;
+}
+
+/** The first message to a thread, which may have been booted before there was anything to run. */
+export interface Begin {
+  readonly type: 'begin';
+  readonly input: ThreadInput;
 }
 
 /** What the member tells a thread. */

@@ -3,7 +3,7 @@ import { toErrorDto, toGantryError } from '@gantry/sdk';
 import type { GantryError } from '@gantry/sdk';
 import type { SamplesDto } from '../api/contract.ts';
 import { TASK_ERRORS } from './errors.ts';
-import type { FromThread, TaskOutcome, ThreadInput, ToThread } from './protocol.ts';
+import type { Begin, FromThread, TaskOutcome, ThreadInput, ToThread } from './protocol.ts';
 import type { LastSamples } from './samples.ts';
 import type { TaskHostOptions } from './types.ts';
 
@@ -17,6 +17,16 @@ const WATCH_MS = 5000;
 const MISSED_WATCHES = 12;
 /** How long an ended task's thread may take to let go before it is ended by force. */
 const EXIT_MS = 2000;
+
+/** Starts a thread that waits for its task. */
+export function startThread(heapMb: number, name: string): Worker {
+  // Tests run the sources as they are, the product what was made of them.
+  const entry = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
+  return new Worker(new URL(entry, import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    name,
+  });
+}
 
 /** The news of a running thread. */
 export interface ThreadListener {
@@ -47,16 +57,8 @@ export class TaskThread {
     this.options = options;
     this.input = input;
     this.listener = listener;
-    // Tests run the sources as they are, the product what was made of them.
-    const entry = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
-    this.worker = new Worker(new URL(entry, import.meta.url), {
-      workerData: input,
-      resourceLimits: {
-        maxOldGenerationSizeMb: options.heapMb,
-        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
-      },
-      name: input.assignment.id,
-    });
+    this.worker = options.spares?.take() ?? startThread(options.heapMb, input.assignment.id);
+    this.worker.postMessage({ type: 'begin', input } satisfies Begin);
     this.worker.on('message', (message: FromThread) => this.onMessage(message));
     this.worker.on('error', (cause) => this.onCrash(cause));
     this.watch = setInterval(() => this.checkSignOfLife(), WATCH_MS);

@@ -1,6 +1,7 @@
 import type { Clock, ErrorDto, Json, Log, Position } from '@gantry/sdk';
 import type { DeploymentState, EdgeFigures, SamplesDto, TaskFigures } from '../api/contract.ts';
 import type { ConnectorPlan, RuntimeSpec } from '../compile/plan.ts';
+import type { SpareThreads } from './spareThreads.ts';
 
 /** One task to run: all a worker thread needs, safe to structured-clone. */
 export interface TaskAssignment {
@@ -56,6 +57,8 @@ export interface TaskHostOptions {
   readonly log: Log;
   /** Heap limit of one task's thread. */
   readonly heapMb: number;
+  /** Threads to take before new ones are started; closed with the host. */
+  readonly spares?: SpareThreads;
   /** How often progress is committed at the most. */
   readonly commitIntervalMs: number;
   /** Bounds of what is in flight in one task (P8). */

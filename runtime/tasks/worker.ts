@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { toErrorDto } from '@gantry/sdk';
 import type { Bus } from '@gantry/sdk';
@@ -10,7 +10,7 @@ import { closeAll } from './closeAll.ts';
 import { Components } from './components.ts';
 import { FigureBook } from './figures.ts';
 import { MemberLink } from './memberLink.ts';
-import type { TaskOutcome, ThreadInput, ToThread } from './protocol.ts';
+import type { Begin, TaskOutcome, ThreadInput, ToThread } from './protocol.ts';
 import { runTask } from './runTask.ts';
 import { SampleBook } from './samples.ts';
 import { TaskControl } from './taskEnvironment.ts';
@@ -107,4 +107,8 @@ function obey(
 }
 
 // In a task's thread there always is one; without it the module was imported by mistake and does nothing.
-if (parentPort !== null) await main(parentPort, workerData as ThreadInput);
+if (parentPort !== null) await main(parentPort, await begun(parentPort));
+
+function begun(port: MessagePort): Promise<ThreadInput> {
+  return new Promise((resolve) => port.once('message', ({ input }: Begin) => resolve(input)));
+}
