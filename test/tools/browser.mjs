@@ -24,7 +24,7 @@ export function installBrowser() {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [
     ['update', '-q'],
-    ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-dejavu-core', 'fonts-noto-cjk'],
+    ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'openssl', 'fonts-dejavu-core', 'fonts-noto-cjk'],
   ]) {
     const done = spawnSync('apt-get', args, { env, encoding: 'utf8' });
     if (done.status !== 0) return `apt-get ${args.join(' ')} failed:\n${done.stdout}${done.stderr}`;
