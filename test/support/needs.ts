@@ -29,6 +29,13 @@ export function needOpenssl(): Need {
   return settle(isThere ? 'openssl' : undefined, 'no openssl on the PATH, which makes certificates');
 }
 
+/** A user whom `chmod 000` keeps out: oneself, or root without its privilege. `path` is the program that takes it away, or ''. */
+export function needPermissions(): Need {
+  if (process.platform === 'linux' && process.getuid?.() !== 0) return { ok: true, path: '' };
+  const path = existsSync('/usr/bin/setpriv') ? '/usr/bin/setpriv' : undefined;
+  return settle(path, 'as root on Linux, files are unreadable only to a process started through setpriv');
+}
+
 /** With CI=true nothing may be missing, so that a green run means all of it ran. */
 function settle(path: string | undefined, reason: string): Need {
   if (path !== undefined) return { ok: true, path };

@@ -28,7 +28,7 @@ export async function listFiles(path: string, mayBeMissing: boolean): Promise<re
     throw error;
   }
   throw FILES_ERRORS.error('nothing_matches', {
-    message: `no file matches ${path}`,
+    message: isGlob(path) ? `no file matches ${path}` : `the folder ${path} has no file to read`,
     hint: 'Check the path on the member that runs the task, or set `follow: true` to wait for files.',
   });
 }

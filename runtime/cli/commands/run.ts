@@ -9,7 +9,7 @@ import { AlreadyPrintedError, CLI_ERRORS } from '../errors.ts';
 import type { CliIo } from '../io.ts';
 import { createRunProgress } from '../progress/runProgress.ts';
 import { stopSignal } from '../signals.ts';
-import { formatCount, parseDuration } from '../terminal/format.ts';
+import { formatCount, formatNumber, parseDuration } from '../terminal/format.ts';
 import { createLog } from '../terminal/log.ts';
 import { formatDiagnostics } from '../terminal/printDiagnostics.ts';
 import { readDocument } from '../terminal/readDocument.ts';
@@ -88,9 +88,9 @@ function report(summary: RunSummary, options: Options, io: CliIo): void {
   const seconds = Math.max(durationMs, 1) / 1000;
   const left = [
     skipped > 0 ? `${formatCount(skipped)} skipped` : '',
-    deadLettered > 0 ? `${formatCount(deadLettered)} dead letters` : '',
+    deadLettered > 0 ? formatNumber(deadLettered, 'dead letter') : '',
   ].filter((part) => part !== '');
-  const counts = [`${formatCount(recordsIn)} records in`, `${formatCount(recordsOut)} out`, ...left].join(', ');
+  const counts = [`${formatNumber(recordsIn, 'record')} in`, `${formatCount(recordsOut)} out`, ...left].join(', ');
   io.out(
     `${pipeline}: ${io.paint(isDone ? 'green' : 'red', outcome)}, ${counts}, ${seconds.toFixed(1)} s (${formatCount(recordsIn / seconds)}/s)`,
   );

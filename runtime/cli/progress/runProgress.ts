@@ -1,6 +1,6 @@
 import type { RunProgress } from '../../index.ts';
 import type { CliIo } from '../io.ts';
-import { formatCount } from '../terminal/format.ts';
+import { formatCount, formatNumber } from '../terminal/format.ts';
 
 /** Shows how far a run in the foreground is. */
 export interface RunProgressView {
@@ -57,7 +57,7 @@ export function progressLine(
   ];
   if (lag > 0) parts.push(`lag ${formatCount(lag)}`);
   if (skipped > 0) parts.push(`${formatCount(skipped)} skipped`);
-  if (deadLettered > 0) parts.push(`${formatCount(deadLettered)} dead letters`);
-  if (errors > 0) parts.push(`${formatCount(errors)} errors`);
+  if (deadLettered > 0) parts.push(formatNumber(deadLettered, 'dead letter'));
+  if (errors > 0) parts.push(formatNumber(errors, 'error'));
   return parts.join('  ');
 }
