@@ -75,7 +75,8 @@ export class QueueFeed {
     this.isReading = false;
     this.next = read.next;
     this.end = Math.max(read.end, read.next);
-    this.ready = read;
+    // A read that brought nothing is no work, or a task with nothing to do would look busy each time one ends.
+    if (read.messages.length > 0 || read.next > this.done) this.ready = read;
     this.onReady();
   }
 
