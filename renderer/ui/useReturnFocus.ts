@@ -1,20 +1,23 @@
 import { useEffect, useState } from 'react';
 
-/**
- * For a dialog that is there only while it is open: gives the focus back to what had it before. A menu's item is gone by then, so
- * what opened the menu gets it.
- */
+/** For a dialog that is there only while it is open: gives the focus back to what had it before. */
 export function useReturnFocus(): void {
-  const [opener] = useState(() => document.activeElement);
-  const [menu] = useState(() => opener?.closest('[role="menu"]')?.id);
+  const [opener] = useState(findOpener);
   useEffect(
     () => () => {
-      const target = menu === undefined ? opener : document.querySelector(`[aria-controls="${CSS.escape(menu)}"]`);
       // After the dialog's own trap has let go.
       requestAnimationFrame(() => {
-        if (target instanceof HTMLElement && target.isConnected) target.focus({ preventScroll: true });
+        if (opener?.isConnected === true) opener.focus({ preventScroll: true });
       });
     },
-    [opener, menu],
+    [opener],
   );
+}
+
+/** What has the focus now; for a menu's item, which goes with its menu, the button that opened the menu. */
+function findOpener(): HTMLElement | null {
+  const focused = document.activeElement;
+  const menu = focused?.closest('[role="menu"]');
+  if (menu !== null && menu !== undefined) return document.getElementById(menu.getAttribute('aria-labelledby') ?? '');
+  return focused instanceof HTMLElement ? focused : null;
 }

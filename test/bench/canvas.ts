@@ -6,6 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestDesigner } from '../support/TestDesigner.ts';
+import { emptyDocument, largeDocument } from '../support/documents.ts';
 import { needBrowser } from '../support/needs.ts';
 import { startStudio } from '../support/startStudio.ts';
 import type { BenchResult } from './types.ts';
@@ -65,8 +66,8 @@ async function onStudio(
   if (!browser.ok) throw new Error(`this bench needs a browser: ${browser.reason}`);
   const studio = await startStudio();
   try {
-    writeFileSync(join(studio.workspace, 'large.yaml'), documentOf('large', nodes));
-    writeFileSync(join(studio.workspace, 'empty.yaml'), documentOf('empty', 0));
+    writeFileSync(join(studio.workspace, 'large.yaml'), largeDocument('large', nodes));
+    writeFileSync(join(studio.workspace, 'empty.yaml'), emptyDocument('empty'));
     const designer = await TestDesigner.open(browser.path, studio.loginUrl);
     try {
       await designer.page.getByText('large').first().waitFor();
@@ -133,40 +134,6 @@ async function pan({ page, canvas }: TestDesigner): Promise<number[]> {
     state.counting = false;
     return state.frames.slice(1);
   });
-}
-
-/** A plausible large document: rows of source, filter, topic and two sinks. */
-function documentOf(name: string, nodes: number): string {
-  const lines: string[] = [];
-  const edges: string[] = [];
-  const layout: string[] = [];
-  for (let row = 0; row * 5 < nodes; row += 1) {
-    const y = (row % 50) * 260;
-    const x = Math.floor(row / 50) * 1400;
-    lines.push(
-      `  in-${row}: { source: generator, config: { kind: orders, count: 100 } }`,
-      `  keep-${row}: { transform: filter, config: { where: "op == 'create'" } }`,
-      `  topic-${row}: { topic: ${name}-${row}, queues: 2 }`,
-      `  file-${row}: { sink: files, config: { path: out/${name}-${row}.jsonl } }`,
-      `  look-${row}: { sink: inspect }`,
-    );
-    edges.push(
-      `  - in-${row} -> keep-${row}`,
-      `  - keep-${row} -> topic-${row}`,
-      `  - topic-${row} -> file-${row}`,
-      `  - topic-${row} -> look-${row}`,
-    );
-    layout.push(
-      `  in-${row}: [${x}, ${y}]`,
-      `  keep-${row}: [${x + 264}, ${y}]`,
-      `  topic-${row}: [${x + 528}, ${y}]`,
-      `  file-${row}: [${x + 792}, ${y - 56}]`,
-      `  look-${row}: [${x + 792}, ${y + 56}]`,
-    );
-  }
-  const part = (title: string, content: readonly string[], none: string): string =>
-    content.length === 0 ? `${title}: ${none}\n` : `${title}:\n${content.join('\n')}\n`;
-  return `apiVersion: gantry/v1\nkind: Pipeline\nname: ${name}\nbus: embedded\n${part('nodes', lines, '{}')}${part('edges', edges, '[]')}${part('layout', layout, '{}')}`;
 }
 
 function median(values: readonly number[]): number {

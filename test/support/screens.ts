@@ -36,7 +36,10 @@ export async function prepareScreens(studio: StudioProcess): Promise<void> {
   draft('every', everyComponent('every'));
   draft('large', largeDocument('large', 2000));
   draft('troubled', troubledDocument('troubled'));
-  draft(LONG_NAME, endingDocument(LONG_NAME).replace('bus:', `description: ${'Long words about what it does. '.repeat(6)}\nbus:`));
+  draft(
+    LONG_NAME,
+    endingDocument(LONG_NAME).replace('bus:', `description: ${'Long words about what it does. '.repeat(6)}\nbus:`),
+  );
   await api.deploy('masked', maskedDocument('masked'));
   await api.deploy('failing', failingDocument('failing'));
   await api.deploy('retrying', retryingDocument('retrying'));
@@ -62,13 +65,19 @@ interface Arrangement {
 }
 
 /** Opens a pipeline with its page arranged so. */
-async function pipeline({ page }: TestDesigner, name: string, { view = 'canvas', drawer }: Arrangement = {}): Promise<void> {
+async function pipeline(
+  { page }: TestDesigner,
+  name: string,
+  { view = 'canvas', drawer }: Arrangement = {},
+): Promise<void> {
   const frame = { view, drawerOpen: drawer !== undefined, drawerTab: drawer ?? 'problems' };
   await page.evaluate((value) => localStorage.setItem('gantry.frame', JSON.stringify(value)), frame);
   await page.evaluate((to) => {
     location.hash = `#/pipelines/${to}`;
   }, name);
-  await (view === 'text' ? page.locator('.cm-content') : page.locator('.react-flow__node, .gc-empty, .gc-overview').first()).waitFor();
+  await (
+    view === 'text' ? page.locator('.cm-content') : page.locator('.react-flow__node, .gc-empty, .gc-overview').first()
+  ).waitFor();
 }
 
 /** Chooses an edge until its records are there: the canvas may still have been moving. */
@@ -85,8 +94,25 @@ async function menu(page: Page, item: string): Promise<void> {
 }
 
 const EVERY_NODE = [
-  'made', 'read', 'hook', 'filter', 'compute', 'select', 'rename', 'drop', 'cast', 'mask', 'hash', 'flatten', 'route', 'dedupe',
-  'orders', 'as-json', 'file', 'post', 'look',
+  'made',
+  'read',
+  'hook',
+  'filter',
+  'compute',
+  'select',
+  'rename',
+  'drop',
+  'cast',
+  'mask',
+  'hash',
+  'flatten',
+  'route',
+  'dedupe',
+  'orders',
+  'as-json',
+  'file',
+  'post',
+  'look',
 ] as const;
 
 /** By name of the screen. Texts are looked for in English: other languages are chosen once a screen is open. */

@@ -31,3 +31,27 @@ export function pasteCommand(text: string): Command | undefined {
     return undefined;
   }
 }
+
+/** What was copied last and its way to the system's clipboard, which is asynchronous, may be forbidden, and is missing over plain HTTP. */
+let copied: { readonly text: string; readonly written: Promise<boolean> } | undefined;
+
+export function writeClipboard(text: string, clipboard: Clipboard | undefined = navigator.clipboard): void {
+  const written =
+    clipboard === undefined
+      ? Promise.resolve(false)
+      : clipboard.writeText(text).then(
+          () => true,
+          () => false,
+        );
+  copied = { text, written };
+}
+
+/** The system's clipboard; where it cannot be reached, what was copied here. */
+export async function readClipboard(
+  clipboard: Clipboard | undefined = navigator.clipboard,
+): Promise<string | undefined> {
+  const own = copied;
+  if (own !== undefined && !(await own.written)) return own.text;
+  if (clipboard === undefined) return undefined;
+  return clipboard.readText().catch(() => own?.text);
+}

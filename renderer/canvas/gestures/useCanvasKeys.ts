@@ -15,7 +15,7 @@ import type { DocumentActions, DocumentState } from '../../document/index.ts';
 import { useCanvasStore } from '../canvasStore.ts';
 import { neighbour, outermost } from '../model/neighbours.ts';
 import type { Direction } from '../model/neighbours.ts';
-import { copyText, pasteCommand } from './clipboard.ts';
+import { copyText, pasteCommand, readClipboard, writeClipboard } from './clipboard.ts';
 
 const ARROWS: { readonly [key: string]: Direction } = {
   ArrowLeft: 'left',
@@ -106,11 +106,13 @@ function clipboardKey(key: string, state: DocumentState, actions: DocumentAction
     case 'c':
     case 'x':
       if (text === undefined) return false;
-      void navigator.clipboard.writeText(text);
+      writeClipboard(text);
       if (key === 'x') remove(state, actions);
       return true;
     case 'v':
-      void navigator.clipboard.readText().then((pasted) => paste(pasted, state, actions));
+      void readClipboard().then((pasted) => {
+        if (pasted !== undefined) paste(pasted, state, actions);
+      });
       return true;
     case 'd':
       if (text !== undefined) paste(text, state, actions);

@@ -33,7 +33,7 @@ function NameField({ id }: { readonly id: string }) {
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
     event.stopPropagation();
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
-    const surface = event.currentTarget.closest<HTMLElement>('[role="application"]');
+    const surface = event.currentTarget.closest<HTMLElement>('.gc-canvas');
     end(event.key === 'Enter' ? event.currentTarget.value : undefined);
     // The field is about to go, and the keys with it: the canvas takes them back.
     surface?.focus({ preventScroll: true });
