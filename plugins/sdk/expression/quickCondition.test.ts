@@ -78,7 +78,8 @@ describe('quickCondition', () => {
       }),
       { numRuns: 5_000 },
     );
-    expect(known).toBeGreaterThan(300);
+    // About one in sixteen is known: enough of them for the comparison to mean something.
+    expect(known).toBeGreaterThan(100);
   });
 
   it('knows the conditions of most filters', () => {
