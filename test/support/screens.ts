@@ -54,6 +54,7 @@ export async function prepareScreens(studio: StudioProcess): Promise<void> {
 
 /** Back to the list of pipelines, as one finds it. */
 export async function goHome({ page }: TestDesigner): Promise<void> {
+  await page.context().setOffline(false);
   await page.keyboard.press('Escape');
   await page.goto(`${new URL(page.url()).origin}/#/`);
   await page.getByRole('table').getByRole('link').first().waitFor();
@@ -293,4 +294,64 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'long-name', open: (designer) => pipeline(designer, LONG_NAME) },
+  {
+    name: 'secret',
+    open: async (designer) => {
+      const { page } = designer;
+      await pipeline(designer, 'every');
+      await page.getByRole('button', { name: 'Edit api' }).click();
+      await page.getByRole('dialog').getByText('Stored', { exact: true }).first().click();
+      await page.getByRole('button', { name: 'New…' }).first().click();
+      await page.getByRole('dialog', { name: 'Store a secret' }).waitFor();
+    },
+  },
+  {
+    name: 'deploy-stale',
+    open: async (designer) => {
+      await pipeline(designer, 'paused');
+      await designer.page.getByRole('button', { name: 'Deploy', exact: true }).click();
+      await designer.page.getByRole('dialog').waitFor();
+      const rate = 20 + Math.floor(performance.now() % 1000);
+      await putText(designer.page, 'deployments/paused', maskedDocument('paused').replace('rate: 50', `rate: ${rate}`));
+      await designer.page.getByRole('dialog').getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'conflict',
+    open: async (designer) => {
+      const { page } = designer;
+      await pipeline(designer, 'masked');
+      const description = page.getByLabel('Description', { exact: true });
+      await description.waitFor();
+      await putText(
+        page,
+        'pipelines/masked',
+        maskedDocument('masked').replace('bus:', `description: ${performance.now()}\nbus:`),
+      );
+      await description.fill('Mine');
+      await page.getByRole('alert').getByRole('button', { name: 'Keep mine' }).waitFor();
+    },
+  },
+  {
+    name: 'lost-connection',
+    open: async ({ page }) => {
+      await page.context().setOffline(true);
+      await page.getByRole('button', { name: /No connection/ }).waitFor();
+    },
+  },
 ];
+
+/** What somebody else does meanwhile, with the session of this page. */
+async function putText(page: Page, path: string, text: string): Promise<void> {
+  await page.evaluate(
+    async ([to, body]) => {
+      const answer = await fetch(`/api/v1/${to}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ text: body }),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
+    [path, text] as const,
+  );
+}

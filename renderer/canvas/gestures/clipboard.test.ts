@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pipeline } from '../../../runtime/spec/types.ts';
-import { copyText, pasteCommand } from './clipboard.ts';
+import { copyText, pasteCommand, readClipboard, writeClipboard } from './clipboard.ts';
 
 const pipeline: Pipeline = {
   apiVersion: 'gantry/v1',
@@ -22,5 +22,31 @@ describe('clipboard', () => {
     expect(copyText(pipeline, [])).toBeUndefined();
     expect(pasteCommand('hello')).toBeUndefined();
     expect(pasteCommand('{"nodes":{}}')).toBeUndefined();
+  });
+
+  it('gives back what was copied here where the system’s clipboard is forbidden or missing', async () => {
+    const forbidden = {
+      writeText: () => Promise.reject(new Error('denied')),
+      readText: () => Promise.reject(new Error('denied')),
+    } as unknown as Clipboard;
+    writeClipboard('mine', forbidden);
+    expect(await readClipboard(forbidden)).toBe('mine');
+    writeClipboard('mine again', null);
+    expect(await readClipboard(null)).toBe('mine again');
+  });
+
+  it('reads what another window copied since, and waits until its own copy is there', async () => {
+    let held = '';
+    let land: () => void = () => undefined;
+    const clipboard = {
+      writeText: (text: string) => new Promise<void>((resolve) => (land = () => resolve(void (held = text)))),
+      readText: () => Promise.resolve(held),
+    } as unknown as Clipboard;
+    writeClipboard('mine', clipboard);
+    const read = readClipboard(clipboard);
+    land();
+    expect(await read).toBe('mine');
+    held = 'theirs';
+    expect(await readClipboard(clipboard)).toBe('theirs');
   });
 });

@@ -35,9 +35,9 @@ export function pasteCommand(text: string): Command | undefined {
 /** What was copied last and its way to the system's clipboard, which is asynchronous, may be forbidden, and is missing over plain HTTP. */
 let copied: { readonly text: string; readonly written: Promise<boolean> } | undefined;
 
-export function writeClipboard(text: string, clipboard: Clipboard | undefined = navigator.clipboard): void {
+export function writeClipboard(text: string, clipboard: Clipboard | null = systemClipboard()): void {
   const written =
-    clipboard === undefined
+    clipboard === null
       ? Promise.resolve(false)
       : clipboard.writeText(text).then(
           () => true,
@@ -47,11 +47,14 @@ export function writeClipboard(text: string, clipboard: Clipboard | undefined = 
 }
 
 /** The system's clipboard; where it cannot be reached, what was copied here. */
-export async function readClipboard(
-  clipboard: Clipboard | undefined = navigator.clipboard,
-): Promise<string | undefined> {
+export async function readClipboard(clipboard: Clipboard | null = systemClipboard()): Promise<string | undefined> {
   const own = copied;
   if (own !== undefined && !(await own.written)) return own.text;
-  if (clipboard === undefined) return undefined;
+  if (clipboard === null) return undefined;
   return clipboard.readText().catch(() => own?.text);
+}
+
+/** Null over plain HTTP, whatever the types of the DOM say. */
+function systemClipboard(): Clipboard | null {
+  return (navigator.clipboard as Clipboard | undefined) ?? null;
 }
