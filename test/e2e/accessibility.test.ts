@@ -159,6 +159,26 @@ describe.skipIf(!browser.ok)('the designer for everybody', () => {
     }
   });
 
+  it('has nothing serious to say of the page that asks for the token', async () => {
+    const stranger = await designer.page.context().browser()?.newContext();
+    if (stranger === undefined) throw new Error('the page has no browser');
+    const page = await stranger.newPage();
+    await page.goto(studio.url);
+    await page.getByRole('textbox').or(page.getByLabel('Token')).first().waitFor();
+    expect(await seriousOf(page, 'light')).toEqual([]);
+    await stranger.close();
+  });
+
+  // The last one: nobody answers afterwards.
+  it('says that the connection is lost, and has nothing serious to say of that', async () => {
+    const { page } = designer;
+    await goHome(designer);
+    await studio.stop();
+    const lost = page.getByRole('button', { name: /No connection/ });
+    await lost.waitFor();
+    expect(await seriousOf(page, 'light')).toEqual([]);
+  });
+
   async function open(name: string): Promise<void> {
     await designer.openPipeline(name);
     await designer.page.locator('.react-flow__node').first().waitFor();

@@ -54,7 +54,6 @@ export async function prepareScreens(studio: StudioProcess): Promise<void> {
 
 /** Back to the list of pipelines, as one finds it. */
 export async function goHome({ page }: TestDesigner): Promise<void> {
-  await page.context().setOffline(false);
   await page.keyboard.press('Escape');
   await page.goto(`${new URL(page.url()).origin}/#/`);
   await page.getByRole('table').getByRole('link').first().waitFor();
@@ -330,13 +329,6 @@ export const SCREENS: readonly Screen[] = [
       );
       await description.fill('Mine');
       await page.getByRole('alert').getByRole('button', { name: 'Keep mine' }).waitFor();
-    },
-  },
-  {
-    name: 'lost-connection',
-    open: async ({ page }) => {
-      await page.context().setOffline(true);
-      await page.getByRole('button', { name: /No connection/ }).waitFor();
     },
   },
 ];

@@ -57,6 +57,8 @@ export function DeployDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         <Text c="dimmed">
           {deployment === undefined ? t('deploy.first') : t('deploy.against', { revision: deployment.revision })}
+          {deployment?.desired === 'paused' && ` ${t('deploy.staysPaused')}`}
+          {deployment?.desired === 'stopped' && ` ${t('deploy.staysStopped')}`}
         </Text>
         <BlockingProblems problems={problems} onGo={onClose} />
         {plan !== undefined && (

@@ -2,6 +2,8 @@ export const deploy = {
   title: 'Deploy “{{name}}”',
   first: 'This is its first deployment.',
   against: 'Compared with revision {{revision}}, which is deployed now.',
+  staysPaused: 'It is paused, and stays so until it is resumed.',
+  staysStopped: 'It is stopped, and stays so until it is resumed.',
   nothing: 'What would run is the same as what is deployed. Only layout, notes or comments changed.',
   identical: 'The draft is what is deployed.',
   blockedTitle_one: 'One error keeps it from being deployed',

@@ -2,6 +2,8 @@ export const deploy = {
   title: '部署“{{name}}”',
   first: '这是首次部署。',
   against: '与当前已部署的版本 {{revision}} 比较。',
+  staysPaused: '它已暂停，部署后仍保持暂停，直到恢复运行。',
+  staysStopped: '它已停止，部署后仍保持停止，直到恢复运行。',
   nothing: '将要运行的内容与已部署的相同，只有布局、备注或注释有变化。',
   identical: '草稿与已部署的内容相同。',
   blockedTitle_other: '{{count}} 个错误阻止了部署',
