@@ -166,7 +166,11 @@ describe('a value of the wrong type', () => {
   it.each(POLICIES)('%s: says file, line and field, and loses nothing else', async (policy) => {
     await writeFile(dir.join(input), 'id,amount\n1,5\n2,x\n3,7\n');
     const result = await run({ policy, input, transform });
-    await expectPolicy(policy, result, 'the field amount holds a string that cannot become int32 without loss (at change, in.csv:3)');
+    await expectPolicy(
+      policy,
+      result,
+      'the field amount holds a string that cannot become int32 without loss (at change, in.csv:3)',
+    );
     if (policy === 'dead-letter') {
       const [letter] = await deadLetters();
       expect(letter?.headers).toMatchObject({
@@ -281,7 +285,9 @@ describe('a full disk', () => {
     const full = await run({ output: 'disk/out.jsonl' });
     expect([full.code, full.stderr]).toEqual([
       1,
-      expect.stringMatching(/^error files\.disk_full {2}no space is left for disk\/out\.jsonl.*\nhint: Free some space/m),
+      expect.stringMatching(
+        /^error files\.disk_full {2}no space is left for disk\/out\.jsonl.*\nhint: Free some space/m,
+      ),
     ]);
     disk.grow(64);
     expect((await run({ output: 'disk/out.jsonl' })).code).toBe(0);
@@ -307,22 +313,28 @@ describe('a full disk', () => {
     }
   });
 
-  it.skipIf(!need.ok)('where bus and positions are: the run fails by name, the next one loses and doubles nothing', async () => {
-    await using disk = await smallDisk(dir.join('data'), 6);
-    const full = await run({});
-    expect(full.code, full.stderr).toBe(1);
-    expect(full.stderr).toMatch(/^error (bus\.disk_full|cluster\.store_full|cluster\.store_failed) .*\nhint: \S/m);
-    disk.grow(256);
-    const again = await run({});
-    expect(again.code, again.stderr).toBe(0);
-    await expectAll('out.jsonl');
-  });
+  it.skipIf(!need.ok)(
+    'where bus and positions are: the run fails by name, the next one loses and doubles nothing',
+    async () => {
+      await using disk = await smallDisk(dir.join('data'), 6);
+      const full = await run({});
+      expect(full.code, full.stderr).toBe(1);
+      expect(full.stderr).toMatch(/^error (bus\.disk_full|cluster\.store_full|cluster\.store_failed) .*\nhint: \S/m);
+      disk.grow(256);
+      const again = await run({});
+      expect(again.code, again.stderr).toBe(0);
+      await expectAll('out.jsonl');
+    },
+  );
 });
 
 describe('a killed process', () => {
   it('goes on where it was, and its file has every record once', async () => {
     await writeFile(dir.join('in.jsonl'), Array.from({ length: 5_000 }, (_, id) => `{"id":${id}}\n`).join(''));
-    await writeFile(dir.join('trial.yaml'), documentOf({}).replace('jsonl } }\n  topic', 'jsonl }, rate: 2000 }\n  topic'));
+    await writeFile(
+      dir.join('trial.yaml'),
+      documentOf({}).replace('jsonl } }\n  topic', 'jsonl }, rate: 2000 }\n  topic'),
+    );
     const child = spawnGantry(['run', 'trial.yaml', '--until-idle', '500ms', '--data', 'data'], { cwd: dir.path });
     const gone = once(child, 'exit');
     await waitFor('half of it is written', async () => (await rows()).length > 1_000);
