@@ -47,6 +47,6 @@ test('the line of a run says what moved, and what is wrong only where something 
   };
   expect(progressLine(progress, 12_300)).toBe('a: running  12 s  1,200 in  1,100 out  240/s  lag 100');
   expect(progressLine({ ...progress, skipped: 2, deadLettered: 1, errors: 3 }, 0)).toMatch(
-    /lag 100 {2}2 skipped {2}1 dead letters {2}3 errors$/,
+    /lag 100 {2}2 skipped {2}1 dead letter {2}3 errors$/,
   );
 });
