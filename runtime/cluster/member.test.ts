@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DeploymentDto } from '../api/contract.ts';
 import type { SourcePlan } from '../compile/plan.ts';
 import { DocumentInvalidError } from './errors.ts';
 import { MemberHarness } from './testing/memberHarness.ts';
@@ -355,10 +356,11 @@ describe('members on one data folder', () => {
 
   it('are stopped, changed and resumed from any of them', async () => {
     const second = await harness.start('second');
-    const stopping = second.member.stop('p');
-    await harness.until(() => first.host.tasks.every((task) => task.state === 'stopped'), 'stopped');
-    await harness.pass(500);
-    expect(await stopping).toMatchObject({ state: 'stopped' });
+    let answer: DeploymentDto | undefined;
+    void second.member.stop('p').then((deployment) => (answer = deployment));
+    await harness.until(() => answer !== undefined, 'stopped');
+    expect(first.host.tasks.map((task) => task.state)).toEqual(['stopped', 'stopped']);
+    expect(answer).toMatchObject({ state: 'stopped' });
   });
 
   it("P9: take a dead member's tasks over when its lease ends, from its stored positions, under a higher epoch", async () => {

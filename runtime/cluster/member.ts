@@ -378,13 +378,18 @@ class RunningMember implements LocalMember {
   async #close(): Promise<void> {
     for (const unwatch of this.#unwatch) unwatch();
     this.#calls.close();
-    await this.#conductor.close();
-    await this.#host.close();
-    await this.#statuses.close();
-    await this.#events.close();
-    await this.#membership.leave();
-    await this.#options.buses.close();
-    await this.#options.store.close();
+    const { buses, store, log } = this.#options;
+    const parts = [this.#conductor, this.#host, this.#statuses, this.#events];
+    for (const close of [...parts.map((part) => () => part.close()), () => this.#membership.leave()]) {
+      try {
+        await close();
+      } catch (caught) {
+        // On a full disk, say. The others take over once the lease has run out; what is open here must go all the same.
+        log.error('something this member held could not be given back', { error: caught });
+      }
+    }
+    await buses.close();
+    await store.close();
   }
 
   async #rest(name: string, desired: 'paused' | 'stopped'): Promise<DeploymentDto> {

@@ -99,7 +99,14 @@ class LmdbStore implements Store {
     this.#isGone = options.isGone ?? isGone;
     // Writes are gathered here already. With LMDB's own gathering a commit that fails, on a full disk, would also reject a promise
     // that nobody holds, and end the process.
-    this.#root = open({ path: options.dir, maxDbs: 8, encoding: 'json', eventTurnBatching: false });
+    this.#root = open({
+      path: options.dir,
+      maxDbs: 8,
+      encoding: 'json',
+      eventTurnBatching: false,
+      // What resolved is on disk; and closing does not wait for a sync that a failed commit never starts.
+      overlappingSync: false,
+    });
     this.#entries = this.#root.openDB<StoredEntry, string>('entries', { encoding: 'json' });
     this.#leases = this.#root.openDB<StoredLease, string>('leases', { encoding: 'json' });
     this.#leased = this.#root.openDB<true, [string, string]>('leased', { encoding: 'json' });
