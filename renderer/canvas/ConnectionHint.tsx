@@ -1,4 +1,5 @@
 import { useConnection, useStore } from '@xyflow/react';
+import { nodeUnder } from './gestures/nodeUnder.ts';
 import { useRefusal } from './gestures/useRefusal.ts';
 
 /** While an edge is drawn over a node that may not take it: why, beside the pointer. */
@@ -12,7 +13,7 @@ export function ConnectionHint() {
   );
   const pane = useStore((state) => state.domNode);
   const at = pointer === undefined ? undefined : onScreen(parsePoint(pointer), pane);
-  const end = snapped ?? (at === undefined ? undefined : nodeUnder(at));
+  const end = snapped ?? (at === undefined ? undefined : nodeUnder(at.x, at.y));
   const refusal = useRefusal(start, end);
   if (refusal === undefined || at === undefined || start?.split(':')[1] === end) return null;
   return (
@@ -37,10 +38,4 @@ function parsePoint(text: string): Point {
 function onScreen({ x, y }: Point, pane: HTMLElement | null): Point {
   const box = pane?.getBoundingClientRect();
   return { x: x + (box?.left ?? 0), y: y + (box?.top ?? 0) };
-}
-
-/** React Flow knows only of ports near the pointer, and what may not be connected often has none. */
-function nodeUnder({ x, y }: Point): string | undefined {
-  const hit = document.elementsFromPoint(x, y).find((element) => element.closest('.react-flow__node') !== null);
-  return hit?.closest('.react-flow__node')?.getAttribute('data-id') ?? undefined;
 }

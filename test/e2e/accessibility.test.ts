@@ -198,11 +198,16 @@ async function settled(page: Page): Promise<void> {
   );
 }
 
+/** Everything in the light theme; in the dark one what a theme can change. */
 async function seriousOf(page: Page, theme: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const all = new AxeBuilder({ page });
+  const { violations } = await (theme === 'dark' ? all.withRules(['color-contrast']) : all.withTags(TAGS)).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${theme}: ${id}: ${node.html.slice(0, 160)} — ${node.failureSummary?.split('\n')[1] ?? ''}`),
+      nodes
+        // The editor's list of completions is walked from the text it completes, as the pattern wants it; axe sees a list nobody can focus.
+        .filter(({ html }) => !(id === 'scrollable-region-focusable' && html.includes('id="cm-ac-')))
+        .map((node) => `${theme}: ${id}: ${node.html.slice(0, 160)} — ${node.failureSummary?.split('\n')[1] ?? ''}`),
     );
 }

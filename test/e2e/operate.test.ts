@@ -178,6 +178,30 @@ describe.skipIf(!browser.ok)('an operator', () => {
     await dialog.waitFor({ state: 'hidden' });
   });
 
+  it('connects what an edge is dropped on, wherever it is hit, and lets go of what may not be connected', async () => {
+    await open('masked');
+    const bodyOf = async (node: string) => {
+      const box = await designer.node(node).boundingBox();
+      if (box === null) throw new Error(`${node} is not in view`);
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    };
+    const drop = async (from: string, onto: string): Promise<void> => {
+      const [start] = await centres(from, 'look');
+      const end = await bodyOf(onto);
+      await page.mouse.move(start.x, start.y);
+      await page.mouse.down();
+      await page.mouse.move(end.x, end.y, { steps: 8 });
+      await page.mouse.up();
+    };
+    await drop('orders', 'look');
+    await designer.edge('orders', 'look').waitFor({ state: 'attached' });
+    await page.keyboard.press('Control+z');
+    await designer.edge('orders', 'look').waitFor({ state: 'detached' });
+    await drop('masked', 'orders');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await designer.edge('masked', 'orders').count()).toBe(0);
+  });
+
   it('stays on the page when the language changes', async () => {
     await open('masked');
     await designer.select('orders');

@@ -174,8 +174,12 @@ export const SCREENS: readonly Screen[] = [
     name: 'canvas-refusal',
     open: async (designer) => {
       await pipeline(designer, 'birdstrikes');
-      await designer.hoverConnection('enriched', 'damaging');
-      await designer.page.locator('.gc-hint').waitFor();
+      // The canvas may still have been moving at the first try.
+      await waitFor('the reason of a refusal', async () => {
+        await designer.page.mouse.up();
+        await designer.hoverConnection('enriched', 'damaging');
+        return (await designer.page.locator('.gc-hint').count()) === 1;
+      });
     },
   },
   {

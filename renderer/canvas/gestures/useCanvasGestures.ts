@@ -7,6 +7,7 @@ import {
   NODE_HEIGHT,
   NODE_WIDTH,
   addNode,
+  connect,
   decodeRef,
   insertOnEdge,
   moveNodes,
@@ -21,6 +22,7 @@ import type { ComponentRef } from '../../document/index.ts';
 import { useCanvasStore } from '../canvasStore.ts';
 import type { QuickAddRequest } from '../canvasStore.ts';
 import type { FlowEdge, FlowNode } from '../model/flowGraph.ts';
+import { nodeUnder } from './nodeUnder.ts';
 import { refusalOf } from './refusal.ts';
 
 /** What the pointer does on the canvas, as commands on the document. */
@@ -38,14 +40,21 @@ export function useCanvasGestures(wrapper: RefObject<HTMLDivElement | null>) {
     [store],
   );
 
-  /** An edge dropped on empty canvas asks what shall stand there. */
+  /** An edge dropped on a node's body goes to its port, where it may; dropped on empty canvas it asks what shall stand there. */
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, end: FinalConnectionState) => {
       if (end.isValid || end.toNode !== null || end.fromNode === null) return;
       const point = 'changedTouches' in event ? event.changedTouches[0] : event;
       if (point === undefined) return;
-      const { x, y } = rf.screenToFlowPosition({ x: point.clientX, y: point.clientY });
       const forward = end.fromHandle?.type === 'source';
+      const hit = nodeUnder(point.clientX, point.clientY);
+      if (hit !== undefined) {
+        const edge = forward ? { from: end.fromNode.id, to: hit } : { from: hit, to: end.fromNode.id };
+        const { document, catalog } = store.getState();
+        if (hit !== end.fromNode.id && refusalOf(document, catalog, edge) === undefined) actions.execute(connect(edge));
+        return;
+      }
+      const { x, y } = rf.screenToFlowPosition({ x: point.clientX, y: point.clientY });
       canvas.setState({
         quickAdd: {
           screen: { x: point.clientX, y: point.clientY },
@@ -54,7 +63,7 @@ export function useCanvasGestures(wrapper: RefObject<HTMLDivElement | null>) {
         },
       });
     },
-    [canvas, rf],
+    [actions, canvas, rf, store],
   );
 
   const onPick = useCallback(
