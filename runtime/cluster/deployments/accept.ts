@@ -75,7 +75,7 @@ async function sameSpec(
   const committed = await deployments.commit({
     checks: [{ key, revision: storeRevision }],
     // The deployment is written too, so that whoever watches it hears of the new text.
-    writes: [textWrite, { put: key, value: stored(next) }],
+    writes: [textWrite, { put: key, value: stored(next) }, ...(await lookedAtAgain(options, revision.spec, []))],
   });
   return committed ? next : undefined;
 }
@@ -111,10 +111,23 @@ async function newRevision(
     },
     { remove: KEYS.revision(name, Math.max(0, revision - HISTORY_KEPT)) },
     ...(await sharesWrites(deployments, name, shares)),
-    ...(await options.positions.reopen(name, changedSources)),
+    ...(await lookedAtAgain(options, spec, changedSources)),
   ];
   const checks = [{ key: KEYS.deployment(name), revision: present?.storeRevision ?? 0 }];
   return (await deployments.commit({ checks, writes })) ? next : undefined;
+}
+
+/**
+ * Sources that came to their end and have reason to look for more: those whose configuration changed, and in the foreground all,
+ * since whoever runs a batch job again does so for what has come since.
+ */
+function lookedAtAgain(
+  options: AcceptOptions,
+  spec: RuntimeSpec,
+  changedSources: readonly string[],
+): Promise<readonly StoreWrite[]> {
+  const sources = spec.connectors.filter((plan) => plan.kind === 'source').map((plan) => plan.node);
+  return options.positions.reopen(spec.pipeline, options.foreground ? sources : changedSources);
 }
 
 /** A source is asked once: again only when its own plan, or a connection it goes by, changed. */

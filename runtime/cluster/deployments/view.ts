@@ -29,7 +29,9 @@ export class DeploymentView {
     const { name, revision, hash, deployedAtMs, desired } = record;
     const { text, spec } = await deployments.revision(record);
     const isHere = conductor.runner(name) !== undefined;
-    const running = isHere ? this.localTasks(name) : await statuses.read(name);
+    // A member that let it go removes what it told of its tasks a moment later.
+    const isElsewhere = !isHere && (await deployments.claim(name)) !== undefined;
+    const running = isElsewhere ? await statuses.read(name) : this.localTasks(name);
     const resting = conductor.trouble(name) === undefined ? restingState(record) : 'retrying';
     const known = new Map(
       (running.length > 0 ? running : this.#restedTasks(name, resting)).map((task) => [task.id, task]),
