@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useConnection } from '../client/index.ts';
@@ -25,14 +25,18 @@ export function ConnectionMark() {
     );
   }
   return (
-    <Tooltip label={t('frame.reconnectNow')}>
-      <UnstyledButton className={classes['mark']} data-status={status} onClick={() => events.reconnect()}>
-        <IconPlugConnectedX size={16} aria-hidden="true" />
-        <span role="status">
-          <Countdown untilMs={nextAttemptAtMs} />
-        </span>
-      </UnstyledButton>
-    </Tooltip>
+    <>
+      {/* Said once; the seconds that count down beside it are for the eyes. */}
+      <VisuallyHidden role="status">{t('frame.disconnected')}</VisuallyHidden>
+      <Tooltip label={t('frame.reconnectNow')}>
+        <UnstyledButton className={classes['mark']} data-status={status} onClick={() => events.reconnect()}>
+          <IconPlugConnectedX size={16} aria-hidden="true" />
+          <span>
+            <Countdown untilMs={nextAttemptAtMs} />
+          </span>
+        </UnstyledButton>
+      </Tooltip>
+    </>
   );
 }
 
