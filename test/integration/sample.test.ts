@@ -46,7 +46,9 @@ function plainScript(csv: string): readonly object[] {
   return rows
     .filter((row) => row['Effect Amount of damage'] !== 'None')
     .map((row) => {
-      const typed = Object.fromEntries(header.map((name) => [name, typedCell(row[name] ?? '', numeric.includes(name))]));
+      const typed = Object.fromEntries(
+        header.map((name) => [name, typedCell(row[name] ?? '', numeric.includes(name))]),
+      );
       return {
         ...typed,
         month: row['Flight Date']?.slice(0, 7),
