@@ -268,7 +268,10 @@ class RunningMember implements LocalMember {
   }
 
   /** Implied topics go with the positions only: kept positions say that what is in them is not read yet. */
-  async remove(name: string, options: { readonly positions: 'keep' | 'forget' }): Promise<void> {
+  async remove(
+    name: string,
+    options: { readonly positions: 'keep' | 'forget'; readonly topics?: 'keep' | 'forget' },
+  ): Promise<void> {
     const { record } = await this.#deployments.get(name);
     const { spec } = await this.#deployments.revision(record);
     await this.#rest(name, 'stopped');
@@ -282,8 +285,10 @@ class RunningMember implements LocalMember {
     this.#host.forget(name);
     if (options.positions === 'keep') return;
     const bus = await this.#options.buses.open(spec);
+    const used = options.topics === 'forget' ? await this.#topicsInUse() : undefined;
     for (const topic of spec.topics) {
-      if (topic.implied && (await bus.describeTopic(topic.name)) !== undefined) await bus.deleteTopic(topic.name);
+      const isOwn = topic.implied || (used !== undefined && !used.has(topic.name));
+      if (isOwn && (await bus.describeTopic(topic.name)) !== undefined) await bus.deleteTopic(topic.name);
     }
   }
 
@@ -427,6 +432,12 @@ class RunningMember implements LocalMember {
     } finally {
       over.abort();
     }
+  }
+
+  async #topicsInUse(): Promise<ReadonlySet<string>> {
+    const all = await this.#deployments.list();
+    const specs = await Promise.all(all.map(async ({ record }) => (await this.#deployments.revision(record)).spec));
+    return new Set(specs.flatMap((spec) => spec.topics.map((topic) => topic.name)));
   }
 
   async #requireTask(name: string, task: string): Promise<void> {

@@ -38,7 +38,11 @@ export interface Member {
   /** Keeps positions, lets members go. */
   stop(name: string): Promise<DeploymentDto>;
   restart(name: string, what: { readonly scope: 'all' | 'failed'; readonly task?: string }): Promise<DeploymentDto>;
-  remove(name: string, options: { readonly positions: 'keep' | 'forget' }): Promise<void>;
+  /** `topics: 'forget'` deletes also its named topics that no other deployment uses; they are kept where left out. */
+  remove(
+    name: string,
+    options: { readonly positions: 'keep' | 'forget'; readonly topics?: 'keep' | 'forget' },
+  ): Promise<void>;
 
   positions(name: string): Promise<readonly PositionDto[]>;
   setPositions(name: string, edits: readonly PositionEditDto[]): Promise<readonly PositionDto[]>;

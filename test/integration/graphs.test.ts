@@ -182,4 +182,5 @@ it('keeps its positions when a filter is changed, and begins anew only when told
   expect(await written('out')).toEqual([...RED, ...OTHERS.slice(250)]);
   const anew = await runGantry(['run', 'graph.yaml', '--until-idle', '1s', '--fresh', '--json'], { cwd: dir.path });
   expect(anew.json()).toMatchObject({ outcome: 'ended', recordsIn: ROWS.length + OTHERS.length });
+  expect(await written('out')).toEqual(OTHERS.slice(250));
 });

@@ -30,7 +30,7 @@ export function define(command: Command, io: CliIo): void {
       readIdle,
     )
     .option('--data <dir>', 'folder for bus and positions (default: .gantry/run/NAME)')
-    .option('--fresh', 'forget the positions of earlier runs')
+    .option('--fresh', 'begin anew: forget the positions of earlier runs, and the topics that only this pipeline uses')
     .action(async (file: string, options: Options) => {
       const text = await readDocument(file, io);
       const stop = stopSignal(() => io.err('Stopping; positions are kept. Once more to end at once.'));
@@ -105,7 +105,7 @@ function report(summary: RunSummary, options: Options, io: CliIo): void {
 /** Earlier runs leave the deployment with its positions; there is none the first time. */
 async function forget(runtime: Runtime, name: string | undefined): Promise<void> {
   if (name === undefined) return;
-  await runtime.member.remove(name, { positions: 'forget' }).catch((caught: unknown) => {
+  await runtime.member.remove(name, { positions: 'forget', topics: 'forget' }).catch((caught: unknown) => {
     if (!(caught instanceof GantryError && caught.code === 'cluster.deployment_unknown')) throw caught;
   });
 }
