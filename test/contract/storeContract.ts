@@ -176,5 +176,9 @@ function revisionOf(result: { committed: boolean; revision?: number }): number {
 
 /** Lets the store's time pass until the condition holds. */
 async function until(condition: () => boolean, subject: StoreUnderTest): Promise<void> {
-  for (let turn = 0; turn < 100 && !condition(); turn++) await subject.pass(100);
+  for (let turn = 0; turn < 2_000 && !condition(); turn++) {
+    await subject.pass(turn < 100 ? 100 : 0);
+    // The store's time may be held still, its disk's is not.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
