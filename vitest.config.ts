@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * A build machine may stall for seconds in the middle of a test. There, and only there, a failed test is tried once more; whoever sees
+ * one pass at the second try has a race to find.
+ */
+const retry = process.env['CI'] === 'true' ? 1 : 0;
+
 /** Three projects: unit tests stand beside their source; integration and e2e, which start real processes, under test/. */
 export default defineConfig({
   test: {
@@ -10,6 +16,7 @@ export default defineConfig({
           include: ['{runtime,plugins,renderer,main}/**/*.test.{ts,tsx}', 'test/{support,tools,servers}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 20_000,
+          retry,
         },
       },
       {
@@ -17,6 +24,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/{integration,contract,chaos,golden,upgrade}/**/*.test.ts'],
           testTimeout: 180_000,
+          retry,
           hookTimeout: 120_000,
           // Each file starts members of its own; two at a time would only fight for two cores.
           fileParallelism: false,
@@ -27,6 +35,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 240_000,
+          retry,
           hookTimeout: 120_000,
           fileParallelism: false,
         },
