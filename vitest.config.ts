@@ -34,6 +34,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          // Fifty screens under axe: `npm run test:a11y`. Not in `npm test` until it has run green as a whole on a quiet machine.
+          exclude: process.env['GANTRY_A11Y'] === '1' ? [] : ['test/e2e/accessibility.test.ts'],
           testTimeout: 240_000,
           retry,
           hookTimeout: 120_000,
