@@ -1,4 +1,6 @@
+import { CancelledError } from '@gantry/sdk';
 import type { Clock } from '@gantry/sdk';
+import type { TaskControl } from './taskEnvironment.ts';
 
 /** Slices a second: more would only cost timers, fewer would be bursts. */
 const SLICES_PER_SECOND = 20;
@@ -15,6 +17,18 @@ export class RateLimit {
     this.perSecond = perSecond;
     this.clock = clock;
     this.slice = Math.max(1, Math.floor(perSecond / SLICES_PER_SECOND));
+  }
+
+  /**
+   * Waits like `take`, but not once the task is told to stop: positions stand only between what was read in one go, so what was
+   * passed on of half of it would be passed on again. CancelledError when the task is halted.
+   */
+  async pace(count: number, control: Pick<TaskControl, 'stopSignal' | 'haltSignal'>): Promise<void> {
+    try {
+      await this.take(count, control.stopSignal);
+    } catch (caught) {
+      if (!(caught instanceof CancelledError) || control.haltSignal.aborted) throw caught;
+    }
   }
 
   /** Waits until `count` more records may pass; CancelledError when the signal fires first. */

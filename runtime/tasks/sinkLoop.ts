@@ -174,7 +174,7 @@ class SinkLoop {
     if (limit === undefined) return input.tree.run(flow);
     for (let start = 0; start < flow.records.length; start += limit.slice) {
       const records = flow.records.slice(start, start + limit.slice);
-      await limit.take(records.length, this.env.control.stopSignal);
+      await limit.pace(records.length, this.env.control);
       await input.tree.run({
         records,
         origins: (flow.origins ?? []).slice(start, start + records.length),

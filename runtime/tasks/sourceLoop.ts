@@ -165,7 +165,7 @@ class SourceLoop {
     const { slice } = this.limit;
     for (let start = 0; start < records.length; start += slice) {
       const part = records.slice(start, start + slice);
-      await this.limit.take(part.length, this.env.control.stopSignal);
+      await this.limit.pace(part.length, this.env.control);
       await tree.run({ records: part, batch: origin }, batch);
     }
   }

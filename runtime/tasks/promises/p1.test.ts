@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SourcePlan } from '../../compile/plan.ts';
 import {
   batchOf,
   error,
@@ -63,6 +64,17 @@ describe('P1: a source position is stored only after the bus has everything up t
     await until(() => task.commits.length > 0);
     task.control.stop();
     await ended;
+  });
+
+  it('passes the rest of a batch on when it is stopped in the middle of it, however slow its rate', async () => {
+    const records = Array.from({ length: 50 }, (_, n) => record(`k${n}`, { n }));
+    const source = sourceOf([{ records, position: { at: 1 } }], { stays: true });
+    const task = new TestTask({ ...(sourcePlan() as SourcePlan), ratePerSecond: 20 }, { source });
+    const ended = task.run();
+    await until(() => task.bus.stored('t').length > 0);
+    task.control.stop();
+    expect(await ended).toBe('stopped');
+    expect([task.bus.stored('t').length, task.stored]).toEqual([50, { kind: 'source', position: { at: 1 } }]);
   });
 
   it('keeps the position before a batch the bus refuses for good', async () => {
